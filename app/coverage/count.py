@@ -1,0 +1,136 @@
+"""The coverage of a campaign on a day, unit by unit, rolled up the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.coverage import words
+from app.coverage.statuses import counts
+from app.db import session
+from app.models import Campaign, Unit
+
+PUBLIC = "public"
+"""The kind of the row for those who are nobody's staff, beside the values of UnitKind."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many are in scope, and how many of them have each status; `unreached` are among the last two."""
+
+    in_scope: int = 0
+    completed: int = 0
+    absent: int = 0
+    expired: int = 0
+    within_time: int = 0
+    late: int = 0
+    unreached: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(mine + theirs for mine, theirs in zip(_values(self), _values(other), strict=True)))
+
+    @property
+    def on_duty(self) -> int:
+        return self.in_scope - self.absent
+
+    @property
+    def on_track(self) -> int:
+        return self.completed + self.within_time
+
+
+def _values(counts: Counts) -> tuple[int, ...]:
+    return tuple(vars(counts).values())
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit with all below it. `parent` is None for one that stands at the top of the report."""
+
+    id: int | None
+    name: str
+    parent: int | None
+    kind: str
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Report:
+    organisation: str
+    on: date
+    rule: str
+    total: Counts
+    units: list[Line] = field(default_factory=list)
+    """Staff and companies, each line after its parent's; the top ones sum to `total`."""
+    apart: list[Line] = field(default_factory=list)
+    """Elected members, partners and the public: never part of `total`."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return {
+            "organisation": self.organisation,
+            "on": self.on.isoformat(),
+            "rule": self.rule,
+            "total": asdict(self.total),
+            "units": [_flat(line) for line in self.units],
+            "apart": [_flat(line) | {"kind": line.kind} for line in self.apart],
+        }
+
+
+def _flat(line: Line) -> dict[str, Any]:
+    return {"id": line.id, "name": line.name, "parent": line.parent} | asdict(line.counts)
+
+
+def by_unit(campaign: Campaign, on: date) -> Report:
+    """Every unit that the campaign covers, with all below it, as the facts stand now about that day."""
+    direct = {row.unit_id: Counts(*row[1:]) for row in counts(campaign, on)}
+    tree = _Tree(campaign, direct, on)
+    staff = [line for top in tree.tops if top.kind.is_staff for line in tree.lines(top, None)]
+    apart = [line for top in tree.tops if not top.kind.is_staff for line in tree.lines(top, None)]
+    public = Line(None, words.public(), None, PUBLIC, direct.get(None, Counts()))
+    return Report(
+        organisation=campaign.organisation.name,
+        on=on,
+        rule=words.rule(campaign),
+        total=_sum(line.counts for line in staff if line.parent is None),
+        units=staff,
+        apart=[*apart, public],
+    )
+
+
+def _sum(counts: Iterable[Counts]) -> Counts:
+    return sum(counts, Counts())
+
+
+class _Tree:
+    """The units that a campaign covers, as they hang together today."""
+
+    def __init__(self, campaign: Campaign, direct: dict[int | None, Counts], on: date) -> None:
+        found = session.scalars(select(Unit).where(Unit.organisation_id == campaign.organisation_id))
+        self.units = {unit.id: unit for unit in found}
+        self.below: dict[int | None, list[Unit]] = {}
+        for unit in sorted(self.units.values(), key=lambda unit: unit.name.casefold()):
+            self.below.setdefault(unit.parent_id, []).append(unit)
+        self.direct, self.on = direct, on
+        chosen = {each.unit_id for each in campaign.units}
+        self.tops = [unit for unit in self.units.values() if unit.id in chosen and not self._above(unit) & chosen]
+        self.tops.sort(key=lambda unit: unit.name.casefold())
+
+    def _above(self, unit: Unit) -> set[int]:
+        above: set[int] = set()
+        while unit.parent_id is not None:
+            above.add(unit.parent_id)
+            unit = self.units[unit.parent_id]
+        return above
+
+    def lines(self, unit: Unit, parent: int | None) -> list[Line]:
+        """The unit's line, then those below it; without units that are closed and empty."""
+        below = [line for child in self.below.get(unit.id, ()) for line in self.lines(child, unit.id)]
+        total = _sum(line.counts for line in below if line.parent == unit.id) + self.direct.get(unit.id, Counts())
+        closed = unit.closed_at is not None and unit.closed_at.date() <= self.on
+        if closed and not total.in_scope:
+            return []
+        return [Line(unit.id, unit.name, parent, unit.kind.value, total), *below]

@@ -1,0 +1,84 @@
+"""The figures in words: a share with its denominator, and the rule that stands under every table."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+
+from app.models import Campaign, EmploymentKind
+from app.scope import GRACE_DAYS, LONG_ABSENCE_DAYS
+
+UNREACHED_DAYS = 14
+"""One whom no mail has reached has this many days before the campaign's own days begin."""
+
+
+def _(text: str, **values: object) -> str:
+    return str(gettext(text, **values))
+
+
+def share(part: int, whole: int) -> int | None:
+    """Whole per cent, rounded down: never 100 while one is missing. None of nobody."""
+    return 100 * part // whole if whole else None
+
+
+def of(part: int, whole: int) -> str:
+    """A figure as it is always written: 18 av 23 (78 %)."""
+    percent = share(part, whole)
+    if percent is None:
+        return _("0 av 0")
+    return _("%(part)d av %(whole)d (%(percent)d %%)", part=part, whole=whole, percent=percent)
+
+
+def rule(campaign: Campaign) -> str:
+    """How the campaign is counted, so that a reader of the figures can judge them."""
+    return " ".join((_scope(campaign), _completion(campaign), _time(campaign), _rest()))
+
+
+def _scope(campaign: Campaign) -> str:
+    kinds = ", ".join(_kind(EmploymentKind(each)) for each in campaign.organisation.counted_kinds)
+    shortest = campaign.organisation.shortest_employment_days
+    said = _("Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna:")
+    if shortest > 1:
+        return _(
+            "%(said)s %(kinds)s, utom anställningar kortare än %(days)d dagar.", said=said, kinds=kinds, days=shortest
+        )
+    return _("%(said)s %(kinds)s.", said=said, kinds=kinds)
+
+
+def _kind(kind: EmploymentKind) -> str:
+    return {
+        EmploymentKind.PERMANENT: _("tillsvidareanställda"),
+        EmploymentKind.TEMPORARY: _("visstidsanställda"),
+        EmploymentKind.HOURLY: _("timanställda"),
+        EmploymentKind.CONSULTANT: _("konsulter"),
+    }[kind]
+
+
+def _completion(campaign: Campaign) -> str:
+    said = _("Klar är den som har gjort alla moduler, också på annat sätt.")
+    if campaign.valid_days is None:
+        return said
+    return _("%(said)s Ett genomförande gäller i %(days)d dagar.", said=said, days=campaign.valid_days)
+
+
+def _time(campaign: Campaign) -> str:
+    absent = _(
+        "Frånvarande är den som är borta %(long)d dagar eller mer, eller kom tillbaka för mindre än %(grace)d dagar sedan.",
+        long=LONG_ABSENCE_DAYS, grace=GRACE_DAYS,
+    )  # fmt: skip
+    due = _(
+        "Var och en har %(due)d dagar på sig från det senaste av kursomgångens start, första anställningsdagen, "
+        "återkomsten och första mejlet eller koden. Den som varken mejl eller kod har nått får %(unreached)d dagar till.",
+        due=campaign.due_days, unreached=UNREACHED_DAYS,
+    )  # fmt: skip
+    return f"{absent} {due}"
+
+
+def _rest() -> str:
+    return _(
+        "Den som har flera anställningar räknas en gång, på sin största. "
+        "Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt."
+    )
+
+
+def public() -> str:
+    return _("Allmänheten")

@@ -1,0 +1,184 @@
+"""Who asks, and may they: the participant and staff sessions, rate limits, and the headers on every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from hmac import new as hmac
+from typing import cast
+
+from flask import Response, abort, current_app, g, request
+from flask import session as cookie
+from sqlalchemy import case, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import joinedload
+
+from app.db import session
+from app.models import Credential, Person, RateCount, Right, Role
+
+PARTICIPANT_HOURS = 12
+STAFF_IDLE = timedelta(minutes=20)
+STAFF_LONGEST = timedelta(hours=12)
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def set_headers(response: Response) -> Response:
+    """Strict headers on every answer; a view may have set a policy of its own before."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("X-Robots-Tag", "noindex")
+    return response
+
+
+def refuse_other_origins() -> None:
+    """A writing request must come from our own pages: the browser says so, by `Sec-Fetch-Site` or by `Origin`.
+
+    Flask-WTF would read Referer, which some proxies strip.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site not in (None, "same-origin", "none"):
+        abort(403)
+    if site is None and origin is not None and origin != current_app.config["BASE_URL"]:
+        abort(403)
+
+
+# --- the participant -------------------------------------------------------------------------------------------------
+
+
+def enter(credential: Credential, now: datetime) -> None:
+    """Open a participant's session in this browser; a staff session beside it is left as it is."""
+    cookie["participant"] = [credential.id, credential.generation, int(now.timestamp())]
+
+
+def leave() -> None:
+    """End the participant's session, and only that."""
+    cookie.pop("participant", None)
+
+
+def participant(now: datetime) -> Credential | None:
+    """The credential that this browser came in with, still open, with its person and organisation at hand."""
+    held = cookie.get("participant")
+    if not held or now - datetime.fromtimestamp(held[2], UTC) > timedelta(hours=PARTICIPANT_HOURS):
+        return None
+    found = session.scalar(
+        select(Credential)
+        .where(Credential.id == held[0], Credential.generation == held[1])
+        .options(joinedload(Credential.person).joinedload(Person.organisation))
+    )
+    if found is None or not found.opens(now) or found.person.erased_at is not None:
+        return None
+    g.person = found.person
+    return found
+
+
+def person() -> Person:
+    """The participant whose page this is; only behind the learn blueprint's guard."""
+    return cast(Person, g.person)
+
+
+# --- staff -----------------------------------------------------------------------------------------------------------
+
+
+def roles(person: Person, now: datetime) -> set[Role]:
+    """The roles the person holds today, over any unit."""
+    return {right.role for right in person.rights if right.holds(now.date())}
+
+
+def second_factor(person: Person) -> bool:
+    """Whether the person has proved a second factor in this session.
+
+    Here the second factor will stand: the one place that every way in for staff passes. Until there is one to ask for,
+    the mailed link is the only factor, and this says so by letting everyone through.
+    """
+    return person.erased_at is None
+
+
+def sign_in_id(person: Person) -> str:
+    """What the session remembers of a member of staff: sign-out and a withdrawn right raise the generation."""
+    return f"{person.id}:{person.generation}"
+
+
+def signed_in(remembered: str) -> Person | None:
+    """The person behind `sign_in_id`, if the generation is still the same and the session is not too old."""
+    number, _, generation = remembered.partition(":")
+    if not (number.isdigit() and generation.isdigit()):
+        return None
+    found = session.get(Person, int(number), options=[joinedload(Person.organisation), joinedload(Person.rights)])
+    return found if found and found.generation == int(generation) else None
+
+
+def staff_session_alive(now: datetime) -> bool:
+    """Whether the staff session is within its idle limit and its longest life; it is renewed when it is."""
+    times = cookie.get("staff")
+    if not times:
+        return False
+    began, last = (datetime.fromtimestamp(each, UTC) for each in times)
+    if now - last > STAFF_IDLE or now - began > STAFF_LONGEST:
+        return False
+    cookie["staff"] = [times[0], int(now.timestamp())]
+    return True
+
+
+# --- rate limits -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` times in `window` for what `name` and `whom` say together."""
+
+    name: str
+    whom: str
+    most: int
+    window: timedelta
+
+    @property
+    def key(self) -> str:
+        """A keyed hash: the table names nobody."""
+        secret = str(current_app.config["SECRET_KEY"]).encode()
+        return f"{self.name}:{hmac(secret, self.whom.encode(), sha256).hexdigest()[:32]}"
+
+
+def within(limits: Iterable[Limit], now: datetime) -> bool:
+    """Count one attempt against every limit; True while none is exceeded. Counts in the database, for all workers."""
+    return all([_count(limit, now) <= limit.most for limit in limits])
+
+
+def _count(limit: Limit, now: datetime) -> int:
+    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    over = RateCount.window_ends_at <= now
+    row = insert(RateCount).values(key=limit.key, window_ends_at=now + limit.window, count=1)
+    row = row.on_conflict_do_update(
+        index_elements=[RateCount.key],
+        set_={
+            "count": case((over, 1), else_=RateCount.count + 1),
+            "window_ends_at": case((over, now + limit.window), else_=RateCount.window_ends_at),
+        },
+    )
+    return session.scalars(row.returning(RateCount.count)).one()
+
+
+__all__ = [
+    "HEADERS", "Limit", "Right", "enter", "leave", "participant", "person", "refuse_other_origins", "roles",
+    "second_factor", "set_headers", "sign_in_id", "signed_in", "staff_session_alive", "within",
+]  # fmt: skip

@@ -1,0 +1,59 @@
+"""Logs as JSON lines: ids and rules, never an address or a link. Help and quick exit are not logged at all."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from time import perf_counter
+
+from flask import Flask, Response, g, request
+
+UNLOGGED = {"public.support", "public.leave", "static"}
+"""Endpoints whose visits leave no trace: who opened help is nobody's business."""
+
+_STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "what": record.getMessage(),
+        }
+        line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def init_app(app: Flask) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    app.logger.handlers = [handler]
+    app.logger.propagate = False
+    app.logger.setLevel(logging.INFO)
+
+    @app.before_request
+    def begin() -> None:
+        g.began = perf_counter()
+
+    @app.after_request
+    def log(response: Response) -> Response:
+        if request.endpoint not in UNLOGGED:
+            _log_request(app, response)
+        return response
+
+
+def _log_request(app: Flask, response: Response) -> None:
+    app.logger.info(
+        "request",
+        extra={
+            "method": request.method,
+            "rule": request.url_rule.rule if request.url_rule else None,
+            "status": response.status_code,
+            "ms": round((perf_counter() - g.began) * 1000, 1) if "began" in g else None,
+        },
+    )

@@ -1,0 +1,149 @@
+"""The states of a delivery and every way from one to the next: each is one filtered UPDATE in the session that is open.
+
+queued → claimed → sending → accepted, failed or uncertain; back to queued only while nothing can have left the house.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
+
+from app.db import session
+from app.mail.need import Reason, is_planned, is_waiting, reason_not_to_send
+from app.models import Delivery, DeliveryKind
+
+CLAIM_LEASE = timedelta(minutes=5)
+SENDING_LEASE = timedelta(minutes=15)
+"""Longer than a server may take over one mail: 10 s to connect, 60 s a command, 600 s for the reply to the final dot."""
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240))
+RESPONSE_LENGTH = 500
+
+_UNCLAIMED: dict[str, Any] = {"claimed_by": None, "claimed_at": None, "lease_until": None, "sending_at": None}
+
+
+def claimable(now: datetime) -> ColumnElement[bool]:
+    """Due, and nobody's: never claimed, given back, or the lease of whoever claimed it has run out unsent."""
+    free = or_(Delivery.claimed_by.is_(None), Delivery.lease_until <= now)
+    return and_(is_waiting(), Delivery.due_at <= now, Delivery.sending_at.is_(None), free)
+
+
+def claim(which: ColumnElement[bool], most: int, worker: str, now: datetime) -> list[int]:
+    """Take up to `most` of the claimable rows under a lease; no two workers get the same."""
+    picked = (
+        select(Delivery.id).where(claimable(now), which).order_by(Delivery.due_at, Delivery.id).limit(most)
+        .with_for_update(skip_locked=True).cte("picked")
+    )  # fmt: skip
+    taken = session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(select(picked.c.id)))
+        .values(claimed_by=worker, claimed_at=now, lease_until=now + CLAIM_LEASE)
+        .returning(Delivery.id, Delivery.due_at)
+        .execution_options(synchronize_session=False)
+    )
+    return [row.id for row in sorted(taken, key=lambda row: (row.due_at, row.id))]
+
+
+def mark(delivery_id: int, worker: str, now: datetime) -> bool:
+    """Claimed → sending: the fence against a second worker, the check that it is still needed, and a renewed lease."""
+    held = _held(delivery_id, worker) & (Delivery.lease_until > now)
+    return _change(
+        held & reason_not_to_send(now).is_(None),
+        sending_at=now,
+        dated_at=func.coalesce(Delivery.dated_at, now),
+        lease_until=now + SENDING_LEASE,
+        attempts=Delivery.attempts + 1,
+    )
+
+
+def drop_claimed(delivery_id: int, worker: str, now: datetime) -> bool:
+    """Claimed → cancelled, where it is ours and there is a reason; otherwise it is left alone."""
+    return _cancel(_held(delivery_id, worker), now)
+
+
+def cancel_unneeded(now: datetime) -> bool:
+    """Queued → cancelled, for every planned mail that there is a reason not to send."""
+    return _cancel(and_(is_waiting(), is_planned(), Delivery.sending_at.is_(None)), now)
+
+
+def expire(now: datetime) -> bool:
+    """Queued → expired: a day-bound mail whose day has passed."""
+    late = and_(is_waiting(), Delivery.sending_at.is_(None), Delivery.expires_at <= now)
+    return _change(late, expired_at=now, reason=Reason.LATE.value)
+
+
+def accept(delivery_id: int, response: str, now: datetime) -> bool:
+    """Sending → accepted. The server's word stands, also where somebody has given the mail up as uncertain meanwhile."""
+    ours = and_(Delivery.id == delivery_id, Delivery.accepted_at.is_(None))
+    return _change(ours, accepted_at=now, uncertain_at=None, lease_until=None, response=_cut(response))
+
+
+def put_back(delivery_id: int, worker: str, response: str, now: datetime) -> bool:
+    """Sending → queued, for a server that says "later" or went away before the final dot."""
+    wait = case(
+        *((Delivery.attempts <= number, now + _about(pause)) for number, pause in enumerate(BACK_OFF[:-1], start=1)),
+        else_=now + _about(BACK_OFF[-1]),
+    )
+    return _change(_sent_by(delivery_id, worker), **_UNCLAIMED, due_at=wait, response=_cut(response))
+
+
+def fail(delivery_id: int, worker: str, response: str, reason: Reason, now: datetime) -> bool:
+    return _change(_sent_by(delivery_id, worker), failed_at=now, reason=reason.value, response=_cut(response), lease_until=None)
+
+
+def leave_uncertain(delivery_id: int, worker: str, response: str, now: datetime) -> bool:
+    """Sending → uncertain, or once more to queued for an invitation whose first copy nobody can tell of."""
+    which = _sent_by(delivery_id, worker)
+    return _once_more(which, now, _cut(response)) or _change(which, uncertain_at=now, response=_cut(response))
+
+
+def heal(now: datetime) -> None:
+    """What a worker left when it died while sending: whether that mail left the house, nobody can tell."""
+    left = and_(is_waiting(), Delivery.sending_at.is_not(None), Delivery.lease_until <= now)
+    _once_more(left, now, None)
+    _change(left, uncertain_at=now)
+
+
+def give_back(worker: str) -> bool:
+    """Claimed → queued, for everything that this worker has claimed and not begun to send."""
+    return _change(and_(is_waiting(), Delivery.claimed_by == worker, Delivery.sending_at.is_(None)), **_UNCLAIMED)
+
+
+def _once_more(which: ColumnElement[bool], now: datetime, response: str | None) -> bool:
+    """An invitation is sent a second time, and never a third, with the same Message-ID and Date."""
+    first = and_(which, Delivery.kind == DeliveryKind.INVITATION, Delivery.reason.is_(None))
+    return _change(first, **_UNCLAIMED, due_at=now + BACK_OFF[0], reason=Reason.ONCE_MORE.value, response=response)
+
+
+def _cancel(which: ColumnElement[bool], now: datetime) -> bool:
+    reason = reason_not_to_send(now)
+    return _change(and_(which, reason.is_not(None)), cancelled_at=now, reason=reason, lease_until=None)
+
+
+def _held(delivery_id: int, worker: str) -> ColumnElement[bool]:
+    ours = and_(Delivery.id == delivery_id, Delivery.claimed_by == worker)
+    return and_(ours, is_waiting(), Delivery.sending_at.is_(None))
+
+
+def _sent_by(delivery_id: int, worker: str) -> ColumnElement[bool]:
+    ours = and_(Delivery.id == delivery_id, Delivery.claimed_by == worker)
+    return and_(ours, is_waiting(), Delivery.sending_at.is_not(None))
+
+
+def _change(which: ColumnElement[bool], **values: Any) -> bool:
+    """Whether any row was changed."""
+    changed = session.execute(
+        update(Delivery).where(which).values(**values).execution_options(synchronize_session=False)
+    )
+    return cast(CursorResult[Any], changed).rowcount > 0
+
+
+def _about(pause: timedelta) -> timedelta:
+    """Give or take a fifth, so that a crowd that was turned away does not come back as one."""
+    return pause * random.uniform(0.8, 1.2)  # noqa: S311
+
+
+def _cut(response: str) -> str:
+    return response[:RESPONSE_LENGTH]

@@ -1,0 +1,135 @@
+"""What every page has: language, forms' protection, static files, dates, and pages for errors."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from babel.dates import format_date
+from flask import Flask, current_app, g, render_template, request
+from flask_babel import Babel, get_locale, gettext
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
+
+from app.config import ROOT
+
+LANGUAGES = {"sv": "Svenska", "en": "English"}
+"""The languages that pages and mails have, each by its own name."""
+RIGHT_TO_LEFT = ("ar", "fa", "ckb", "ur")
+YEAR_S = 31_536_000
+
+csrf = CSRFProtect()
+
+
+def init_app(app: Flask) -> None:
+    Babel(app, locale_selector=language)
+    csrf.init_app(app)
+    _serve_static(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, page_language=language, direction=direction)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(DBAPIError, database_error)
+    app.register_error_handler(PoolTimeout, database_error)
+    app.register_error_handler(Exception, unforeseen)
+
+
+def language() -> str:
+    """The person's language where there is one, else what the address or the browser asks for; Swedish by default."""
+    if "language" in g:
+        return str(g.language)
+    if not request:
+        return "sv"
+    asked = request.args.get("sprak")
+    if asked in LANGUAGES:
+        return asked
+    return request.accept_languages.best_match(list(LANGUAGES), "sv") or "sv"
+
+
+def direction(language: str) -> str:
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def day(value: date, form: str = "d MMMM y") -> str:
+    """A day as the reader's language writes it."""
+    return format_date(value, form, locale=get_locale() or "sv")
+
+
+def _serve_static(app: Flask) -> None:
+    """Static files under an address that changes when any of them does, compressed once, cached for a year."""
+    source = ROOT / "static"
+    files = sorted(path for path in source.rglob("*") if path.is_file())
+    digest = sha256(b"".join(path.relative_to(source).as_posix().encode() + path.read_bytes() for path in files))
+    version = digest.hexdigest()[:12]
+    folder = app.config["DATA"] / "static" / version
+    if not folder.exists():
+        _compress(source, folder)
+    served = WhiteNoise(
+        app.wsgi_app, root=str(folder), prefix=f"static/{version}/", max_age=YEAR_S, allow_all_origins=False
+    )
+    app.wsgi_app = served  # type: ignore[method-assign]
+    app.jinja_env.globals["static"] = lambda name: f"/static/{version}/{name}"
+
+
+def _compress(source: Path, folder: Path) -> None:
+    """Copy and compress beside, then move in place: several processes may start at once."""
+    made = folder.with_name(f"{folder.name}.{id(object())}")
+    shutil.copytree(source, made)
+    compressor = Compressor(quiet=True, use_brotli=False)
+    for path in made.rglob("*"):
+        if path.is_file() and compressor.should_compress(path.name):
+            list(compressor.compress(str(path)))
+    try:
+        made.rename(folder)
+    except OSError:
+        shutil.rmtree(made)
+
+
+def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    """A page that helps: what happened, how to go on, and where help is. Needs neither database nor session."""
+    if error.code is None or error.code < 400:
+        return error
+    heading, text = _error_words(error)
+    return render_template("errors/error.html", heading=heading, text=text), error.code
+
+
+def _error_words(error: HTTPException) -> tuple[str, str]:
+    if isinstance(error, CSRFError):
+        return gettext("Sidan har legat öppen för länge"), gettext("Gå tillbaka, ladda om sidan och skicka en gång till.")
+    words = {
+        403: (gettext("Den här sidan är inte öppen för dig"), gettext("Öppna länken i ditt mejl, så kommer du rätt.")),
+        404: (gettext("Sidan finns inte"), gettext("Adressen kan ha blivit avklippt. Öppna länken i ditt mejl, så kommer du rätt.")),
+        405: (gettext("Det gick inte att göra så"), gettext("Gå tillbaka till sidan du kom från och försök igen.")),
+        413: (gettext("Det var för mycket på en gång"), gettext("Det du skickade är större än vi tar emot. Korta texten och skicka igen.")),
+        429: (gettext("Många försök på kort tid"), gettext("Vänta en stund och försök igen.")),
+    }  # fmt: skip
+    fallback = (gettext("Det gick inte"), gettext("Gå tillbaka och försök igen."))
+    return words.get(error.code or 0, fallback)
+
+
+def database_error(error: Exception) -> tuple[str, int, dict[str, str]]:
+    """The database is locked or away: nothing was acknowledged, so nothing is lost by trying again."""
+    current_app.logger.error("database", extra={"error": type(error).__name__, "text": str(error.__cause__)[:200]})
+    page = render_template(
+        "errors/error.html",
+        heading=gettext("Vi kan inte spara just nu"),
+        text=gettext("Vänta en minut och försök igen. Det du redan har gjort finns kvar."),
+    )
+    return page, 503, {"Retry-After": "60"}
+
+
+def unforeseen(error: Exception) -> tuple[str, int]:
+    if current_app.testing or current_app.debug:
+        raise error
+    current_app.logger.exception("unforeseen")
+    page = render_template(
+        "errors/error.html",
+        heading=gettext("Något gick fel hos oss"),
+        text=gettext("Det är inte ditt fel. Vänta en stund och försök igen."),
+    )
+    return page, 500

@@ -1,0 +1,82 @@
+"""What happens to a person while they are with us: away, exempt, accepted, erased."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import delete, or_, select
+
+from app.db import session
+from app.models import (
+    Absence,
+    Completion,
+    Credential,
+    Delivery,
+    Enrolment,
+    Exemption,
+    LinkRequest,
+    Origin,
+    Person,
+    Right,
+    StepPost,
+)
+from app.people.placing import Employment, place
+
+
+def absent(person: Person, starts_on: date, ends_on: date | None) -> Absence:
+    """Note days away, up to but not including `ends_on`. Days that touch an absence already noted join it."""
+    last = ends_on or date.max
+    touching = session.scalars(
+        select(Absence).where(
+            Absence.person_id == person.id,
+            Absence.starts_on <= last,
+            or_(Absence.ends_on.is_(None), Absence.ends_on >= starts_on),
+        )
+    ).all()
+    first = min([starts_on, *(each.starts_on for each in touching)])
+    end = max([last, *(each.ends_on or date.max for each in touching)])
+    for each in touching:
+        session.delete(each)
+    made = Absence(person_id=person.id, starts_on=first, ends_on=None if end == date.max else end)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def exempt(person: Person, starts_on: date, ends_on: date | None = None) -> None:
+    """The person need not take part, by decision, up to but not including `ends_on`."""
+    session.add(Exemption(person_id=person.id, starts_on=starts_on, ends_on=ends_on))
+    session.flush()
+
+
+def accept(person: Person, on: date) -> None:
+    """HR accepts one who said that they work here: they are placed in the unit they named, from the day.
+
+    Raises ValueError for one who has not named a unit, or is known already.
+    """
+    if person.origin != Origin.DECLARED or person.declared_unit_id is None:
+        raise ValueError("Bara den som själv har anmält sig till en enhet kan godkännas.")
+    place(person, [Employment(person.declared_unit_id, on)])
+    person.origin, person.declared_unit_id = Origin.LISTED, None
+    session.flush()
+
+
+def erase(person: Person, now: datetime) -> None:
+    """Make the person nameless and forget what they did; only frozen totals still count them."""
+    session.execute(
+        delete(LinkRequest).where(
+            LinkRequest.address_key == person.address_key,
+            or_(LinkRequest.organisation_id.is_(None), LinkRequest.organisation_id == person.organisation_id),
+        )
+    )
+    session.flush()
+    for kind in (Delivery, Credential, Completion, StepPost, Enrolment, Absence, Exemption, Right):
+        session.execute(delete(kind).where(kind.person_id == person.id))
+    session.expire(person, ["rights"])
+    person.placements.clear()
+    person.reach_at(None)
+    person.number = person.name = person.declared_unit_id = person.paused_at = person.signed_in_at = None
+    person.language = "sv"
+    person.generation += 1
+    person.erased_at = now
+    session.flush()

@@ -1,0 +1,38 @@
+"""The participant's pages, behind the personal link: guarded whole, except the link itself."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+
+from app import clock, guards
+
+blueprint = Blueprint("learn", __name__)
+
+OPEN = {"learn.enter", "learn.not_me"}
+"""Doors that need no session: the link that opens one, and the way out of somebody else's."""
+
+
+@blueprint.before_request
+def guard() -> ResponseReturnValue | None:
+    if request.endpoint in OPEN:
+        return None
+    credential = guards.participant(clock.now())
+    if credential is None:
+        return ended()
+    g.credential = credential
+    g.language = credential.person.language
+    return None
+
+
+@blueprint.errorhandler(CSRFError)
+def ended(_error: CSRFError | None = None) -> ResponseReturnValue:
+    """The session is over: what was chosen stays in the page, and the page says where the way back is."""
+    kept = []
+    if request.method == "POST":
+        kept = [(name, value) for name in ("svar", "plats", "visad") for value in request.form.getlist(name)[:20]]
+    return render_template("learn/ended.html", kept=kept, path=request.path), 403
+
+
+from app.views.learn import entering, home, steps  # noqa: E402, F401  (they hang their doors on the blueprint)

@@ -1,0 +1,1 @@
+"""What the tests need from outside Python: real databases and a real browser."""

@@ -1,0 +1,29 @@
+"""What both databases promise."""
+
+from flask import Flask
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from app import db, migrating
+from app.models import Organisation
+from tests.world import World
+
+
+def test_the_migrations_say_the_same_as_the_models(app: Flask) -> None:
+    assert migrating.differences(app.extensions["database"].engine) == []
+
+
+def test_a_reading_session_cannot_write(world: World) -> None:
+    with db.reading(), pytest.raises(DBAPIError):
+        db.session.execute(text("update organisation set name = 'x'"))
+
+
+def test_a_writing_session_writes_after_a_reading_one(world: World) -> None:
+    with db.reading():
+        db.session.scalars(select(Organisation)).all()
+    with db.writing():
+        db.session.execute(text("update organisation set name = 'x'"))
+        db.session.commit()
+    with db.reading():
+        assert {each.name for each in db.session.scalars(select(Organisation))} == {"x"}
