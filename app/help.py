@@ -52,7 +52,7 @@ def by_group(rows: list[Row]) -> dict[str, list[Row]]:
 
 def _checks(organisation: Organisation) -> dict[str, date]:
     query = select(HelpCheck.key, HelpCheck.checked_on).where(HelpCheck.organisation_id == organisation.id)
-    return dict(session.execute(query).tuples().all())
+    return {key: day for key, day in session.execute(query)}
 
 
 def _row(line: HelpLine, language: str, checked_on: date | None, on: date) -> Row:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from holidays.countries import Sweden
+from holidays.countries.sweden import Sweden
 
 OPENS, CLOSES = time(8), time(16)
 ONE_DAY = timedelta(days=1)
@@ -51,7 +51,7 @@ def is_open(now: datetime, zone: str) -> bool:
 
 
 def slot(earliest: datetime, zone: str, share: float) -> datetime:
-    """An instant in what is left of the first open day from `earliest` on; `share`, from 0 up to 1, says how far into it."""
+    """An instant in what is left of the first open day from `earliest` on: `share`, from 0 up to 1, of the way."""
     local = earliest.astimezone(ZoneInfo(zone))
     late = local.time() >= CLOSES
     day = sending_day(local.date() + ONE_DAY if late else local.date())

@@ -87,7 +87,7 @@ def paths(organisation: Organisation) -> dict[int, str]:
             named[each.id] = above + each.name
         return named[each.id]
 
-    return dict(sorted(((each.id, name(each)) for each in units.values()), key=lambda item: item[1].casefold()))
+    return dict(sorted(((each.id, name(each)) for each in units.values()), key=lambda item: plain.order(item[1])))
 
 
 def mark(unit: Unit, kind: UnitKind) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import Context
 from html.parser import HTMLParser
 from typing import Any
 
@@ -17,7 +18,8 @@ class Browser(FlaskClient):
     page: Page | None = None
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        # A context of its own for each request, as on a server: else the test's `g` would be every request's.
+        response: TestResponse = Context().run(super().open, *args, **kwargs)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             self.page = check_page(response.text)
         return response

@@ -159,9 +159,9 @@ def _compared(source: Text, text: Text, path: Path) -> list[Fault]:
 
 def _text(path: Path, keys: Keys, *, publishing: bool = False) -> tuple[Text | None, list[Fault]]:
     findings = Findings(path.as_posix())
-    if not LANGUAGE.fullmatch(path.stem):
-        findings.add(1, "Filen ska heta som sitt språk: sv.md, sv-simple.md, en.md. Byt namn på den.")
     written = read_text(path, findings)
+    if written is not None and not LANGUAGE.fullmatch(path.stem):
+        findings.add(1, "Filen ska heta som sitt språk: sv.md, sv-simple.md, en.md. Byt namn på den.")
     module = read_module(written, findings) if written is not None else None
     if written is None or module is None:
         return None, findings.in_order()

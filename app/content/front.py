@@ -5,7 +5,7 @@ from pydantic.dataclasses import dataclass
 
 from .blocks import Review
 from .faults import Findings
-from .fields import Day, Flag, Key, Line, Minutes, Whole, fit, read
+from .fields import Day, Fields, Flag, Key, Line, Minutes, Whole, fit, read
 from .markdown import Node
 
 MISSING = "Fälten saknas. Skriv --- på första raden, sedan id, title och de andra fälten, och --- igen."
@@ -54,12 +54,12 @@ def front_matter(nodes: list[Node], findings: Findings) -> Front | None:
     fields = read(nodes[0].content, 2, findings)
     front = fit(FRONT, fields, findings, NAMES) if fields else None
     if fields and front:
-        _check_versions(front, fields.line(("version",)), findings)
+        _check_versions(front, fields, findings)
     return front
 
 
-def _check_versions(front: Front, line: int, findings: Findings) -> None:
+def _check_versions(front: Front, fields: Fields, findings: Findings) -> None:
     if not front.edition:
-        findings.add(1, "”version” saknas. Lägg till raden ”version: 1”.")
+        findings.add(fields.line(()), "”version” saknas. Lägg till raden ”version: 1”.")
     elif front.version and front.translated_from and front.version != front.translated_from:
-        findings.add(line, "En översättning har ingen egen version. Ta bort raden, translated_from räcker.")
+        findings.add(fields.line(("version",)), "En översättning har ingen egen version. Ta bort raden.")

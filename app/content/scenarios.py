@@ -49,10 +49,11 @@ def _place(title: Node, inside: list[Node], findings: Findings) -> Place:
 def _choice(item: Node, findings: Findings) -> Choice:
     line, tokens = line_of(item), first_line(item)
     is_link = len(tokens) > 2 and tokens[0].type == "link_open" and tokens[-1].type == "link_close"
-    target = unquote(str(tokens[0].attrs["href"])) if is_link else ""
-    if len(item.children) != 1 or not target.startswith("#"):
+    url = unquote(str(tokens[0].attrs["href"])) if is_link else ""
+    target = url[1:] if url.startswith("#") else ""
+    if len(item.children) != 1 or not target:
         findings.add(line, "Varje punkt i ett scenario är ett val som leder vidare: - [vad jag gör](#plats).")
-    return Choice(inline_html(tokens[1:-1], line, findings), target[1:], line)
+    return Choice(inline_html(tokens[1:-1], line, findings), target, line)
 
 
 def _check_paths(found: Scenario, findings: Findings) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app import plain
 from app.coverage import words
 from app.coverage.statuses import counts
 from app.db import session
@@ -112,12 +113,12 @@ class _Tree:
         found = session.scalars(select(Unit).where(Unit.organisation_id == campaign.organisation_id))
         self.units = {unit.id: unit for unit in found}
         self.below: dict[int | None, list[Unit]] = {}
-        for unit in sorted(self.units.values(), key=lambda unit: unit.name.casefold()):
+        for unit in sorted(self.units.values(), key=lambda unit: plain.order(unit.name)):
             self.below.setdefault(unit.parent_id, []).append(unit)
         self.direct, self.on = direct, on
         chosen = {each.unit_id for each in campaign.units}
         self.tops = [unit for unit in self.units.values() if unit.id in chosen and not self._above(unit) & chosen]
-        self.tops.sort(key=lambda unit: unit.name.casefold())
+        self.tops.sort(key=lambda unit: plain.order(unit.name))
 
     def _above(self, unit: Unit) -> set[int]:
         above: set[int] = set()

@@ -62,12 +62,12 @@ def _completion(campaign: Campaign) -> str:
 
 def _time(campaign: Campaign) -> str:
     absent = _(
-        "Frånvarande är den som är borta %(long)d dagar eller mer, eller kom tillbaka för mindre än %(grace)d dagar sedan.",
+        "Frånvarande är den som är borta %(long)d dagar eller mer, eller är tillbaka sedan mindre än %(grace)d dagar.",
         long=LONG_ABSENCE_DAYS, grace=GRACE_DAYS,
     )  # fmt: skip
     due = _(
         "Var och en har %(due)d dagar på sig från det senaste av kursomgångens start, första anställningsdagen, "
-        "återkomsten och första mejlet eller koden. Den som varken mejl eller kod har nått får %(unreached)d dagar till.",
+        "återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får %(unreached)d till.",
         due=campaign.due_days, unreached=UNREACHED_DAYS,
     )  # fmt: skip
     return f"{absent} {due}"

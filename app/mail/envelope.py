@@ -29,7 +29,7 @@ FIXED = {
 
 
 class Envelope(Message):
-    """Flask-Mail's message, with bytes of our own: one Message-ID, every line at most 78, and the same when made again."""
+    """Flask-Mail's message, with bytes of our own: one Message-ID, no line over 78, the same when made again."""
 
     def __init__(self, delivery: Delivery, language: str, subject: str, text: str, html: str) -> None:
         assert delivery.dated_at is not None, "a mail is dated when it is marked as sending"

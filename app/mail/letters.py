@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app
 
@@ -17,7 +17,7 @@ Letter = tuple[str, dict[str, Any]]
 
 def language(delivery: Delivery) -> str:
     """The language the mail is written in: the person's own, where we have it."""
-    written = current_app.jinja_env.globals["LANGUAGES"]
+    written = cast(dict[str, str], current_app.jinja_env.globals["LANGUAGES"])
     return delivery.language if delivery.language in written else "sv"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -60,15 +61,14 @@ def reason_not_to_send(now: datetime) -> ColumnElement[str | None]:
         (and_(is_planned(), _person(Person.paused_at.is_not(None))), Reason.PAUSED.value),
         (and_(is_planned(), _enrolment(Campaign.closed_at.is_not(None))), Reason.CAMPAIGN_CLOSED.value),
         (and_(is_planned(), _enrolment(Enrolment.ended_at.is_not(None))), Reason.OUT_OF_SCOPE.value),
-        (and_(Delivery.kind == DeliveryKind.INVITATION, completed(Delivery.person_id, Delivery.module_id)), Reason.COMPLETED.value),
-        (and_(Delivery.kind == DeliveryKind.REMINDER, ~exists(_unfinished())), Reason.COMPLETED.value),
+        (_is_done(), Reason.COMPLETED.value),
         (and_(or_(is_planned(), asked_link), ~_credential_opens(now)), Reason.LINK_ENDED.value),
         (and_(Delivery.kind == DeliveryKind.CONFIRM, ~_request_is_open(now)), Reason.CONFIRMED.value),
         else_=None,
     )  # fmt: skip
 
 
-def completed(person_id: ColumnElement[int], module_id: ColumnElement[int]) -> ColumnElement[bool]:
+def completed(person_id: ColumnElement[Any], module_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a fact of completion stands that no correction has declared mistaken."""
     fact, correction = aliased(Completion), aliased(Completion)
     return exists().where(
@@ -77,6 +77,11 @@ def completed(person_id: ColumnElement[int], module_id: ColumnElement[int]) -> C
         fact.corrects_id.is_(None),
         ~exists().where(correction.corrects_id == fact.id),
     )
+
+
+def _is_done() -> ColumnElement[bool]:
+    invited = and_(Delivery.kind == DeliveryKind.INVITATION, completed(Delivery.person_id, Delivery.module_id))
+    return or_(invited, and_(Delivery.kind == DeliveryKind.REMINDER, ~exists(_unfinished())))
 
 
 def _has_moved() -> ColumnElement[bool]:
@@ -91,7 +96,7 @@ def _enrolment(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(Enrolment.id == Delivery.enrolment_id, Campaign.id == Enrolment.campaign_id, condition)
 
 
-def _unfinished() -> Select[tuple[int]]:
+def _unfinished() -> Select[int]:
     """Invitations that went out in the reminder's enrolment, to modules that are still not completed."""
     invitation = aliased(Delivery)
     return select(invitation.id).where(

@@ -19,8 +19,16 @@ from app.mail import envelope, states, transport
 from app.mail.faults import Deferred, Refused, Unclear
 from app.mail.need import Reason, is_planned, is_waiting
 from app.models import (
-    Credential, Delivery, DeliveryKind, Enrolment, LinkRequest, Module, Organisation, Person, Revision,
-)  # fmt: skip
+    Credential,
+    Delivery,
+    DeliveryKind,
+    Enrolment,
+    LinkRequest,
+    Module,
+    Organisation,
+    Person,
+    Revision,
+)
 from app.models.credential import random_key
 
 BATCH = 10
@@ -53,7 +61,7 @@ def queue(
         "person": person, "enrolment": enrolment, "module": module, "revision": revision, "credential": credential,
         "request": request,
     }  # fmt: skip
-    row = {f"{name}_id": thing and thing.id for name, thing in things.items()}
+    row: dict[str, Any] = {f"{name}_id": thing and thing.id for name, thing in things.items()}
     row |= {
         "kind": kind, "key": key, "organisation_id": organisation.id, "address": address, "language": language,
         "due_at": due_at or now, "expires_at": expires_at or (now + ANSWER_LIFE if kind.asked_for else None),

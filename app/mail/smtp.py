@@ -16,7 +16,7 @@ from app.mail.faults import Deferred, Refused, Unclear
 
 CONNECT_S, COMMAND_S, FINAL_DOT_S = 10, 60, 600
 MOST_MAILS, LONGEST_S, FRESH_S = 100, 300, 5
-"""A connection is used for so many mails and so many seconds; after a pause of FRESH_S we first ask whether it is there."""
+"""A connection is used for so many mails and seconds; after a pause of FRESH_S we first ask whether it is there."""
 
 
 class _KnowsTheDot(smtplib.SMTP):
@@ -37,7 +37,7 @@ class _KnowsTheDot(smtplib.SMTP):
         return code, text
 
     def _finish(self) -> tuple[int, bytes]:
-        assert self.sock is not None
+        assert self.sock is not None, "the server has just answered"
         self.past_dot = True
         self.sock.settimeout(FINAL_DOT_S)
         self.send(b".\r\n")
@@ -45,10 +45,6 @@ class _KnowsTheDot(smtplib.SMTP):
         self.past_dot = False
         self.sock.settimeout(COMMAND_S)
         return answer
-
-
-class _Plain(_KnowsTheDot):
-    pass
 
 
 class _Encrypted(_KnowsTheDot, smtplib.SMTP_SSL):
@@ -62,21 +58,26 @@ class _Connection(Connection):
 
     def configure_host(self) -> _KnowsTheDot:
         context = ssl.create_default_context()
-        encrypted = self.mail.use_ssl
-        host = _Encrypted(timeout=CONNECT_S, context=context) if encrypted else _Plain(timeout=CONNECT_S)
-        host._host = self.mail.server  # type: ignore[attr-defined]  # What the certificate is checked against.
+        server, port = self.mail.server, self.mail.port or 0
+        host: _KnowsTheDot
+        if self.mail.use_ssl:
+            host = _Encrypted(server, port, timeout=CONNECT_S, context=context)
+        else:
+            host = _KnowsTheDot(server, port, timeout=CONNECT_S)
         try:
-            host.connect(self.mail.server, self.mail.port or 0)
-            assert host.sock is not None
-            host.sock.settimeout(COMMAND_S)
-            if self.mail.use_tls and not encrypted:
-                host.starttls(context=context)
-            if self.mail.username and self.mail.password:
-                host.login(self.mail.username, self.mail.password)
+            self._greet(host, context)
         except BaseException:
             host.close()
             raise
         return host
+
+    def _greet(self, host: _KnowsTheDot, context: ssl.SSLContext) -> None:
+        assert host.sock is not None, "it is connected when it is made"
+        host.sock.settimeout(COMMAND_S)
+        if self.mail.use_tls and not self.mail.use_ssl:
+            host.starttls(context=context)
+        if self.mail.username and self.mail.password:
+            host.login(self.mail.username, self.mail.password)
 
 
 class Smtp:
@@ -91,7 +92,7 @@ class Smtp:
     def send(self, envelope: Envelope) -> str:
         """The server's words of acceptance. Raises Deferred, Refused or Unclear."""
         connection = self._open()
-        assert connection.host is not None
+        assert connection.host is not None, "it is open"
         try:
             connection.send(envelope)
         except (smtplib.SMTPException, OSError) as error:
@@ -111,10 +112,10 @@ class Smtp:
 
     def _open(self) -> _Connection:
         worn = self._sent >= MOST_MAILS or monotonic() - self._opened > LONGEST_S
-        if self._connection and (worn or not self._is_there()):
+        if self._connection and self._connection.host and (worn or not self._is_there(self._connection.host)):
             self.close()
         if self._connection is None:
-            made = _Connection(self._mail.state)
+            made = _Connection(self._mail)
             try:
                 made.host = made.configure_host()
             except (smtplib.SMTPException, OSError) as error:
@@ -123,12 +124,11 @@ class Smtp:
             self._opened = self._used = monotonic()
         return self._connection
 
-    def _is_there(self) -> bool:
-        assert self._connection and self._connection.host
+    def _is_there(self, host: smtplib.SMTP) -> bool:
         if monotonic() - self._used < FRESH_S:
             return True
         try:
-            return self._connection.host.noop()[0] == 250
+            return host.noop()[0] == 250
         except (smtplib.SMTPException, OSError):
             return False
 
@@ -163,8 +163,7 @@ def _said(code: int, text: bytes | str) -> str:
     return f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
 
 
-def _stuffed(message: bytes | str) -> bytes:
+def _stuffed(message: bytes) -> bytes:
     """The message as DATA carries it: a line that begins with a dot gets one more, and the last line ends."""
-    body = message.encode("ascii") if isinstance(message, str) else message
-    stuffed = (b"\r\n" + body).replace(b"\r\n.", b"\r\n..")[2:]
+    stuffed = (b"\r\n" + message).replace(b"\r\n.", b"\r\n..")[2:]
     return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"

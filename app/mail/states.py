@@ -17,7 +17,7 @@ from app.models import Delivery, DeliveryKind
 
 CLAIM_LEASE = timedelta(minutes=5)
 SENDING_LEASE = timedelta(minutes=15)
-"""Longer than a server may take over one mail: 10 s to connect, 60 s a command, 600 s for the reply to the final dot."""
+"""Longer than a server may take over one mail: 10 s to connect, 60 s a command, 600 s to answer the final dot."""
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240))
 RESPONSE_LENGTH = 500
 
@@ -75,7 +75,7 @@ def expire(now: datetime) -> bool:
 
 
 def accept(delivery_id: int, response: str, now: datetime) -> bool:
-    """Sending → accepted. The server's word stands, also where somebody has given the mail up as uncertain meanwhile."""
+    """Sending → accepted. The server's word stands, also over somebody who has called the mail uncertain meanwhile."""
     ours = and_(Delivery.id == delivery_id, Delivery.accepted_at.is_(None))
     return _change(ours, accepted_at=now, uncertain_at=None, lease_until=None, response=_cut(response))
 
@@ -90,7 +90,8 @@ def put_back(delivery_id: int, worker: str, response: str, now: datetime) -> boo
 
 
 def fail(delivery_id: int, worker: str, response: str, reason: Reason, now: datetime) -> bool:
-    return _change(_sent_by(delivery_id, worker), failed_at=now, reason=reason.value, response=_cut(response), lease_until=None)
+    which = _sent_by(delivery_id, worker)
+    return _change(which, failed_at=now, reason=reason.value, response=_cut(response), lease_until=None)
 
 
 def leave_uncertain(delivery_id: int, worker: str, response: str, now: datetime) -> bool:

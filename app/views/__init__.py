@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.views import learn, reading
+from app.views import dev, learn, public, reading
 
 
 def init_app(app: Flask) -> None:
-    for each in (learn.blueprint, reading.blueprint):
+    for each in (public.blueprint, learn.blueprint, reading.blueprint):
         app.register_blueprint(each)
+    if app.config["DEVELOPMENT"]:
+        app.register_blueprint(dev.blueprint)

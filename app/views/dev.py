@@ -8,12 +8,12 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app import clock, guards
+from app import clock, guards, links, registering
 from app.db import session
 from app.mail import transport
 from app.models import Person, Right, Role
@@ -121,9 +121,9 @@ def enter() -> ResponseReturnValue:
     found = next((each for each in _staff() if str(each.id) == request.form.get("person")), None)
     if found is None:
         abort(404)
-    hr.sign_in(found, clock.now())
+    credential = registering.sign_in_for(found, clock.now())
     session.commit()
-    return redirect(url_for("hr.home"), 303)
+    return redirect(f"/hr/in/{links.token(credential)}", 303)
 
 
 def _staff() -> list[Person]:

@@ -104,10 +104,10 @@ def test_one_mistake_is_not_told_as_many(blocks):
 
 
 FIELDS = {
-    "no id": ({"id": ""}, 1, "”id” saknas"),
+    "no id": ({"id": ""}, 2, "”id” saknas"),
     "an odd id": ({"id": "Två ord"}, 2, "bindestreck"),
     "no title": ({"title": '""'}, 4, "Skriv en text"),
-    "no version": ({"version": ""}, 1, "”version” saknas"),
+    "no version": ({"version": ""}, 2, "”version” saknas"),
     "version nought": ({"version": "0"}, 3, "minst 1"),
     "version in words": ({"version": "ett"}, 3, "helt tal"),
     "too many minutes": ({"minutes": "11"}, 6, "helt tal från 1 till 10"),

@@ -109,7 +109,7 @@ def onward(standing: Standing) -> Response:
 def after(standing: Standing, number: int) -> Response:
     """The step after this one, or the end after the last."""
     if number == len(standing.steps):
-        return onward(standing)
+        return redirect(url_for("learn.done", module_id=standing.module.id), 303)
     return redirect(url_for("learn.step", module_id=standing.module.id, number=number + 1), 303)
 
 
