@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "dev-stamp"
+VERSION = "{}.{}".format(*sys.version_info)
 LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("run", "all")}
 GRACE = 10  # Seconds a process has to stop before it is killed.
 PATIENCE = 60  # Seconds the site has to answer for the first time.
@@ -94,10 +95,6 @@ def lint() -> int:
     return int(any(codes))
 
 
-def say(sentence: str) -> None:
-    print(sentence, flush=True)
-
-
 # Setting up
 
 
@@ -109,8 +106,8 @@ def prepare(name: str) -> None:
         if is_ready(name):
             return
         pip = outer_pip()
-        say("Setting up .venv; the first time takes a minute …")
-        if not read_stamp().startswith(f"{version()} ") or not os.access(PYTHON, os.X_OK):
+        print("Setting up .venv; the first time takes a minute …", flush=True)
+        if not read_stamp().startswith(f"{VERSION} ") or not os.access(PYTHON, os.X_OK):
             # It is not there, half made (somebody was interrupted), or another Python's.
             venv.create(VENV, clear=True, symlinks=True)
         STAMP.unlink(missing_ok=True)
@@ -129,11 +126,7 @@ def read_stamp() -> str:
 
 
 def stamp(name: str) -> str:
-    return f"{version()} {name} {hashlib.sha256(LOCKS[name].read_bytes()).hexdigest()}\n"
-
-
-def version() -> str:
-    return "{}.{}".format(*sys.version_info)
+    return f"{VERSION} {name} {hashlib.sha256(LOCKS[name].read_bytes()).hexdigest()}\n"
 
 
 @contextmanager
@@ -160,14 +153,13 @@ def outer_pip() -> list[str]:
 
 def run(port: int, environment: dict[str, str], empty: bool) -> int:
     """Serve until Ctrl-C or SIGTERM, or until web or worker ends by itself, whose exit code is then ours."""
+    heed_signals()
     refuse_taken(port)
     prepare("run")
     environment |= {"FLASK_DEVELOPMENT": "1", "FLASK_BASE_URL": f"http://127.0.0.1:{port}"}
     set_up = subprocess.run(flask("setup", *["--empty"] * empty), cwd=ROOT, env=environment)
     if set_up.returncode:
         return set_up.returncode
-    for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, signal.default_int_handler)
     processes = {}
     try:
         for name, command in (("web", gunicorn(port)), ("worker", flask("work"))):
@@ -179,16 +171,21 @@ def run(port: int, environment: dict[str, str], empty: bool) -> int:
         stop(list(processes.values()))
 
 
+def heed_signals() -> None:
+    """Have them all do what Ctrl-C does, which a script's `dev.py run &` begins with ignoring; nohup may stay."""
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if ending != signal.SIGHUP or signal.getsignal(ending) == signal.SIG_DFL:
+            signal.signal(ending, signal.default_int_handler)
+
+
 def refuse_taken(port: int) -> None:
-    another = f"Take another: python3 dev.py run --port {5001 if port < 1024 else port % 65535 + 1}"
     with socket.socket() as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind(("127.0.0.1", port))
-        except PermissionError:
-            sys.exit(f"Port {port} is for the administrator alone. {another}")
-        except OSError:
-            sys.exit(f"Port {port} is in use. {another}")
+        except OSError as error:
+            other = port % 65535 + 1 if port >= 1024 else 5001
+            sys.exit(f"Port {port}: {error.strerror}. Take another: python3 dev.py run --port {other}")
 
 
 def flask(*arguments: str) -> list[str]:
@@ -201,29 +198,29 @@ def gunicorn(port: int) -> list[str]:
     return [str(PYTHON), "-m", "gunicorn", *bind, *size, "wsgi:app"]
 
 
-def start(command: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+def start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start in a process group of its own, so that Ctrl-C reaches us alone and we stop each in good order."""
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, process_group=0)
 
 
-def watch(processes: "dict[str, subprocess.Popen[bytes]]", port: int) -> int:
+def watch(processes: dict[str, subprocess.Popen[bytes]], port: int) -> int:
     """Say when the site answers, then wait until one of the processes ends by itself."""
     waiting, patience_ends = True, time.monotonic() + PATIENCE
     while not have_ended(processes):
         if waiting and answers(port):
             waiting = False
-            say(welcome(port))
+            print(welcome(port), flush=True)
         elif waiting and time.monotonic() > patience_ends:
-            say(f"The site has not answered in {PATIENCE} seconds.")
+            print(f"The site has not answered in {PATIENCE} seconds.", flush=True)
             return 1
         time.sleep(0.1)
     name = have_ended(processes)[0]
     code = processes[name].returncode
-    say(f"The {name} process ended by itself ({code}), so all is stopped.")
+    print(f"The {name} process ended by itself ({code}), so all is stopped.", flush=True)
     return code if code > 0 else 1
 
 
-def have_ended(processes: "dict[str, subprocess.Popen[bytes]]") -> list[str]:
+def have_ended(processes: dict[str, subprocess.Popen[bytes]]) -> list[str]:
     return [name for name, process in processes.items() if process.poll() is not None]
 
 
@@ -243,7 +240,7 @@ def welcome(port: int) -> str:
     return "\n".join([f"Ready: {home}", *(f"  {who:<12}{home}{path}" for who, path in WAYS_IN.items())])
 
 
-def stop(processes: "list[subprocess.Popen[bytes]]") -> None:
+def stop(processes: list[subprocess.Popen[bytes]]) -> None:
     """Ask all to stop, and kill the groups of those that do not in time, or at once on a second Ctrl-C."""
     for process in processes:
         process.terminate()

@@ -51,8 +51,8 @@ def by_group(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _checks(organisation: Organisation) -> dict[str, date]:
-    query = select(HelpCheck.key, HelpCheck.checked_on).where(HelpCheck.organisation_id == organisation.id)
-    return {key: day for key, day in session.execute(query)}
+    query = select(HelpCheck).where(HelpCheck.organisation_id == organisation.id)
+    return {check.key: check.checked_on for check in session.scalars(query)}
 
 
 def _row(line: HelpLine, language: str, checked_on: date | None, on: date) -> Row:

@@ -95,7 +95,7 @@ def publish(folders: Iterable[Path], now: datetime) -> tuple[list[str], list[con
         try:
             done += _publish(content.load(folder), now)
         except content.Broken as broken:
-            faults += broken.faults
+            faults += [fault for fault in broken.faults if not fault.warning]
     return done, faults
 
 

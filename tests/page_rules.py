@@ -20,7 +20,7 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         # A context of its own for each request, as on a server: else the test's `g` would be every request's.
         response: TestResponse = Context().run(super().open, *args, **kwargs)
-        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+        if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
             self.page = check_page(response.text)
         return response
 

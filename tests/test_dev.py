@@ -115,7 +115,7 @@ def test_a_port_in_use_is_said_before_anything_is_set_up(dev: ModuleType, taken_
     command = [sys.executable, dev.__file__, "run", f"--port={taken_port}"]
     result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 1
-    assert f"Port {taken_port} is in use." in result.stderr
+    assert f"Port {taken_port}: Address already in use." in result.stderr
     assert not dev.VENV.exists()
 
 
@@ -129,7 +129,7 @@ def test_what_everything_needs_is_enough_to_run_but_not_the_other_way_round(dev:
 
 
 def test_a_changed_lock_or_another_python_is_set_up_anew(dev: ModuleType):
-    with_python(dev, dev.stamp("run").replace(dev.version(), "3.1"))
+    with_python(dev, dev.stamp("run").replace(dev.VERSION, "3.1"))
     assert not dev.is_ready("run")
     dev.STAMP.write_text(dev.stamp("run"))
     dev.LOCKS["run"].write_text("# changed\n")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.commands import courses, database
+from app.commands import campaign, courses, database, mail, organisation, people, setup, units, work
 
 
 def init_app(app: Flask) -> None:
-    for each in (database.group, courses.group):
-        app.cli.add_command(each)
+    for part in (campaign, courses, database, mail, organisation, people, setup, units, work):
+        app.cli.add_command(part.group)

@@ -17,7 +17,7 @@ from app.models import Organisation
 @click.command("setup")
 @click.option("--empty", is_flag=True, help="Load no demo.")
 @with_appcontext
-def command(empty: bool) -> None:
+def group(empty: bool) -> None:
     """Migrate, publish courses/ and, in development and the first time, load the demo. Says only what it changed."""
     mark = current_app.config["DATA"] / "demo.half-made"
     if mark.exists():

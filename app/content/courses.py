@@ -18,6 +18,7 @@ from .parsing import read as read_module
 from .translations import compare
 
 Keys = tuple[str, ...] | None
+MEDIA = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".mp4", ".vtt")
 
 
 def _some(folders: tuple[str, ...]) -> tuple[str, ...]:
@@ -112,7 +113,7 @@ def _check_folders(folder: Path, file: _CourseFile, line: int, keys: Keys, findi
     if not KEY.fullmatch(folder.resolve().name):
         findings.add(1, f"Döp om mappen ”{folder.name}”: bara a–z, 0–9 och bindestreck.")
     if keys is None:
-        findings.add(1, "help.yaml finns inte bredvid kursen. Lägg den där.", warning=True)
+        findings.add(1, "help.yaml går inte att läsa bredvid kursen. Lägg den där, eller rätta den.", warning=True)
     for found in sorted(found.parent.name for found in folder.glob("*/sv.md")):
         if found not in file.modules:
             findings.add(line, f"Mappen ”{found}” är inte med i modules. Lägg till den.", warning=True)
@@ -141,8 +142,13 @@ def _module(folder: Path, keys: Keys, *, publishing: bool = False) -> tuple[Modu
         texts |= {language: text} if text else {}
     if source is None or errors(faults):
         return None, faults
-    media = {f"media/{path.name}": path for path in sorted((folder / "media").glob("*")) if path.is_file()}
-    return ModuleSet(source.module.id, folder.name, texts, media), faults
+    return ModuleSet(source.module.id, folder.name, texts, _media(folder)), faults
+
+
+def _media(folder: Path) -> dict[str, Path]:
+    """What a page may show from the folder, and nothing else that may lie there."""
+    files = sorted((folder / "media").glob("*"))
+    return {f"media/{path.name}": path for path in files if path.suffix in MEDIA and path.is_file()}
 
 
 def _check_source(source: Text | None, folder: Path) -> Iterator[Fault]:

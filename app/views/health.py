@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Blueprint
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app import clock
 from app.db import session

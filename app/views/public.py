@@ -60,7 +60,8 @@ def _sender() -> Organisation | None:
 @blueprint.get("/registrera")
 def register() -> str:
     organisations = registering.open_organisations(clock.now())
-    return _register_page(asked.register(organisations, LANGUAGES, language()), organisations)
+    form = asked.register(organisations, LANGUAGES, language()) if organisations else None
+    return _register_page(form, organisations)
 
 
 @blueprint.post("/registrera")
@@ -68,8 +69,10 @@ def ask_to_register() -> ResponseReturnValue:
     """The same answer, in the same time, whatever the address: the request only queues."""
     now = clock.now()
     organisations = registering.open_organisations(now)
+    if not organisations:
+        return redirect(url_for("public.register"), 303)
     form = asked.register(organisations, LANGUAGES, language())
-    if not (organisations and form.validate()):
+    if not form.validate():
         return _register_page(form, organisations), 422
     chosen = form.organisation.data if "organisation" in form else organisations[0].slug
     organisation = next(each for each in organisations if each.slug == chosen)
@@ -79,11 +82,11 @@ def ask_to_register() -> ResponseReturnValue:
     return redirect(url_for("public.registered", sprak=spoken), 303)
 
 
-def _register_page(form: asked.Register, organisations: list[Organisation]) -> str:
+def _register_page(form: asked.Register | None, organisations: list[Organisation]) -> str:
+    """Without a form: nobody takes registrations now."""
     sender = organisations[0] if len(organisations) == 1 else None
-    return render_template(
-        "public/register.html", form=form, faulty=bool(form.errors), organisation=sender, is_open=bool(organisations)
-    )
+    faulty = bool(form and form.errors)
+    return render_template("public/register.html", form=form, faulty=faulty, organisation=sender)
 
 
 @blueprint.get("/registrera/skickat")
@@ -180,7 +183,7 @@ def link_sent() -> str:
 @blueprint.get("/stod")
 def support() -> str:
     """Help without a trace: no session, no log, and without `organisation` not even a query."""
-    slug = request.args.get("organisation")
+    slug = forms.shown(request.args.get("organisation", ""))
     organisation = session.scalar(select(Organisation).where(Organisation.slug == slug)) if slug else None
     rows = help.rows(language(), clock.day(clock.now(), "Europe/Stockholm"), organisation)
     return render_template("public/support.html", groups=help.by_group(rows), organisation=organisation)

@@ -1,0 +1,162 @@
+"""What holds behind every door: headers, walls, errors that help, and GET that writes nothing."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from app import db
+from tests.page_rules import Browser
+from tests.world import NOW, World
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def addresses(app: Flask, world: World) -> list[str]:
+    """An address behind every door that answers GET."""
+    known: dict[str, Any] = {
+        "module_id": world.campaign.modules[0].module_id, "number": 1, "position": 1, "key": "liten", "token": "x",
+        "name": "x.svg",
+    }  # fmt: skip
+    adapter = app.url_map.bind("localhost")
+    return [
+        adapter.build(rule.endpoint, {name: known[name] for name in rule.arguments})
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+    ]
+
+
+def test_no_door_writes_when_it_is_only_opened(app: Flask, world: World, client: Browser, queries: list[str]) -> None:
+    with db.reading():
+        client.get(world.link(world.amina))
+    queries.clear()
+    for address in addresses(app, world):
+        assert client.get(address).status_code < 500, address
+        assert client.head(address).status_code < 500, address
+    assert len(queries) > 20
+    assert [each for each in queries if not each.lstrip().upper().startswith(("SELECT", "WITH"))] == []
+
+
+def test_every_answer_has_the_strict_headers(app: Flask, world: World, client: Browser) -> None:
+    for address in [*addresses(app, world), "/finns-inte"]:
+        headers = client.get(address).headers
+        assert "script-src 'self'" in headers["Content-Security-Policy"] or "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "unsafe-inline' 'self'" not in headers["Content-Security-Policy"]
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_pages_are_neither_kept_nor_indexed(client: Browser, world: World) -> None:
+    for address in ("/", "/registrera", "/stod", "/kurs/liten/1/1"):
+        headers = client.get(address).headers
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Robots-Tag"] == "noindex"
+
+
+def test_reading_and_help_leave_no_cookie(client: Browser, world: World) -> None:
+    for address in ("/stod", "/kurs/liten", "/kurs/liten/1/1", "/kurs/liten/1/2?svar=0", "/kurs/liten/2/1?plats=1"):
+        assert "Set-Cookie" not in client.get(address).headers, address
+
+
+def test_titles_and_addresses_are_neutral(app: Flask, world: World, client: Browser) -> None:
+    for address in addresses(app, world):
+        assert not any(word in address for word in ("våld", "vald", "kvinnofrid"))
+        text = client.get(address).text
+        if "<title>" in text:
+            title = text.split("<title>")[1].split("</title>")[0].casefold()
+            assert not any(word in title for word in ("våld", "vald", "kvinnofrid", "hot"))
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("/finns-inte", 404), ("/k/x/y", 404), ("/media/x.exe", 404), ("/media/..%2Fsecret", 404)]
+)
+def test_an_error_page_helps_and_carries_the_two_numbers(client: Browser, world: World, address: str, status: int) -> None:
+    response = client.get(address)
+    assert response.status_code == status
+    assert "112" in response.text
+    assert "020-50 50 50" in response.text
+    assert 'href="/lamna"' in response.text
+
+
+def test_a_body_over_the_limit_gets_a_page(client: Browser, world: World) -> None:
+    assert client.post("/ny-lank", data={"address": "x" * 70_000}).status_code == 413
+    assert "större än vi tar emot" in client.post("/ny-lank", data={"address": "x" * 70_000}).text
+
+
+def test_a_stranger_host_is_refused(client: Browser, world: World) -> None:
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_wrong_method_gets_a_page(client: Browser, world: World) -> None:
+    assert client.get("/min-sida/paus").status_code in (403, 405)
+
+
+def test_a_database_that_is_away_says_try_again(app: Flask, client: Browser, world: World) -> None:
+    def away(*_: Any, **__: Any) -> Any:
+        raise OperationalError("select", {}, Exception("database is locked"))
+
+    engine = app.extensions["database"].engine
+    event.listen(engine, "before_cursor_execute", away)
+    response = client.get("/kurs/liten")
+    event.remove(engine, "before_cursor_execute", away)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    assert "försök igen" in response.text
+
+
+def test_a_fault_of_ours_is_a_page_and_not_a_trace(app: Flask, world: World) -> None:
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.view_functions["reading.contents"] = lambda **_: 1 / 0
+    client = app.test_client()
+    response = client.get("/kurs/liten")
+    assert response.status_code == 500
+    assert "Det är inte ditt fel" in response.text
+    assert "Traceback" not in response.text
+
+
+def test_the_log_has_no_address_and_no_link(app: Flask, world: World, client: Browser, caplog: Any) -> None:
+    lines: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(app.logger.handlers[0].format(record))
+
+    keep = Keep()
+    app.logger.addHandler(keep)
+    with db.reading():
+        link = world.link(world.amina)
+    client.get(link)
+    client.get("/min-sida")
+    client.submit("/ny-lank", {"address": "amina@sundby.example"})
+    client.get("/stod")
+    client.get("/lamna")
+    app.logger.removeHandler(keep)
+    assert [json.loads(line)["rule"] for line in lines if "rule" in json.loads(line)] == [
+        "/k/<token>", "/min-sida", "/ny-lank", "/ny-lank"
+    ]  # fmt: skip
+    written = "\n".join(lines)
+    assert link.removeprefix("/k/") not in written
+    assert "amina" not in written
+
+
+def test_static_files_are_cached_under_an_address_that_changes(client: Browser, world: World) -> None:
+    page = client.get("/stod").text
+    sheet = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    response = client.get(sheet, headers={"Accept-Encoding": "gzip"})
+    assert response.status_code == 200
+    assert "max-age=31536000" in response.headers["Cache-Control"]
+    assert response.headers["Content-Encoding"] == "gzip"
+    response.close()
