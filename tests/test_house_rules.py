@@ -20,7 +20,7 @@ ORDER = (
     "clock config plain content",
     "db",
     "models",
-    "migrating scope logs",
+    "migrating translating scope logs hours",
     "links guards",
     "library",
     "help forms",

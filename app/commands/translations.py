@@ -1,0 +1,20 @@
+"""flask translations …: bring the catalogues up to the sources."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from app import translating
+
+group = AppGroup("translations", help="The catalogues of other languages than Swedish.")
+
+
+@group.command("update")
+@click.argument("language", nargs=-1)
+def update(language: tuple[str, ...]) -> None:
+    """Update and compile the catalogue of each LANGUAGE (all there are): a new one is begun."""
+    lacking = {each: translating.update(each) for each in language or translating.languages()}
+    for each, count in lacking.items():
+        click.echo(f"{each}: {count} meningar saknar ord.")
+    raise SystemExit(1 if any(lacking.values()) else 0)
