@@ -44,7 +44,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError(f"{value!r} has no time zone")
         return value and value.astimezone(UTC)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
@@ -104,7 +104,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 def _begin_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
     driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
-    driver.execute(f"PRAGMA query_only={int(reading)}")
+    if connection.info.get("reading") is not reading:  # After this pragma SQLite compiles every statement anew.
+        driver.execute(f"PRAGMA query_only={int(reading)}")
+        connection.info["reading"] = reading
     driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

@@ -11,7 +11,7 @@ from typing import cast
 
 from flask import Response, abort, current_app, g, request
 from flask import session as cookie
-from sqlalchemy import case, select
+from sqlalchemy import bindparam, case, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
@@ -38,8 +38,8 @@ HEADERS = {
 
 def set_headers(response: Response) -> Response:
     """Strict headers on every answer; a view may have set a policy of its own before."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  (Headers iterates over pairs)
+    response.headers.extend({name: value for name, value in HEADERS.items() if name.lower() not in given})
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if response.mimetype == "text/html":
@@ -76,16 +76,20 @@ def leave() -> None:
     cookie.pop("participant", None)
 
 
+_HELD = (
+    select(Credential)
+    .where(Credential.id == bindparam("id"), Credential.generation == bindparam("generation"))
+    .options(joinedload(Credential.person).joinedload(Person.organisation))
+)
+"""Built once, since every page of a participant asks it."""
+
+
 def participant(now: datetime) -> Credential | None:
     """The credential that this browser came in with, still open, with its person and organisation at hand."""
     held = cookie.get("participant")
     if not held or now - datetime.fromtimestamp(held[2], UTC) > timedelta(hours=PARTICIPANT_HOURS):
         return None
-    found = session.scalar(
-        select(Credential)
-        .where(Credential.id == held[0], Credential.generation == held[1])
-        .options(joinedload(Credential.person).joinedload(Person.organisation))
-    )
+    found = session.scalar(_HELD, {"id": held[0], "generation": held[1]})
     if found is None or not found.opens(now) or found.person.erased_at is not None:
         return None
     g.person = found.person
@@ -106,10 +110,9 @@ def roles(person: Person, now: datetime) -> set[Role]:
 
 
 def second_factor(person: Person) -> bool:
-    """Whether the person has proved a second factor in this session.
+    """Whether the person has proved what is asked for besides the mailed link: the one place every way in passes.
 
-    Here the second factor will stand: the one place that every way in for staff passes. Until there is one to ask for,
-    the mailed link is the only factor, and this says so by letting everyone through.
+    Nothing is asked for yet but being somebody still.
     """
     return person.erased_at is None
 
@@ -175,7 +178,7 @@ def _count(limit: Limit, now: datetime) -> int:
             "window_ends_at": case((over, now + limit.window), else_=RateCount.window_ends_at),
         },
     )
-    return session.scalars(row.returning(RateCount.count)).one()
+    return int(session.scalars(row.returning(RateCount.count)).one())
 
 
 __all__ = [

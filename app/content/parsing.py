@@ -10,7 +10,7 @@ from .bodies import block
 from .faults import Broken, Findings, errors
 from .fences import Fence, Part, parts
 from .front import Front, front_matter
-from .markdown import Node, line_of, tree
+from .markdown import Node, html, line_of, tree
 from .prose import heading, pictures_and_prose
 
 LONGEST = 50_000
@@ -24,6 +24,16 @@ def parse(source: str, path: str = "") -> Module:
     if module is None or errors(findings.faults):
         raise Broken(findings.in_order())
     return module
+
+
+def passage(source: str, path: str = "") -> str:
+    """A text without steps or blocks, such as an organisation's own for a local block, as HTML. Raises Broken."""
+    findings = Findings(path)
+    text = normalised(source)
+    made = html(tree(text.rstrip() + "\n"), findings) if _readable(text, findings) else ""
+    if errors(findings.faults):
+        raise Broken(findings.in_order())
+    return made
 
 
 def normalised(source: str) -> str:
