@@ -28,7 +28,7 @@ def text(given: str, longest: int = LONGEST) -> str:
 
 def address(given: str) -> str:
     """The mail address, its domain in lower case. Raises ValueError with a sentence."""
-    tidy = text(given, 254)
+    tidy = text(given)
     try:
         return validate_email(tidy, check_deliverability=False).normalized
     except EmailNotValidError:

@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import EmailField, RadioField, StringField
+from wtforms import EmailField, RadioField
 from wtforms.validators import StopValidation, ValidationError
 
 from app.models.types import address_key
@@ -34,38 +34,30 @@ def shown(text: str) -> str:
     return "".join(character for character in text if unicodedata.category(character) not in HIDDEN)
 
 
-class Line:
-    """One line of text that can be seen, of at most `longest` characters."""
-
-    def __init__(self, longest: int = LONGEST) -> None:
-        self.longest = longest
-
-    def __call__(self, _form: Form, field: Any) -> None:
-        typed = field.data or ""
-        field.data = shown(typed)[: self.longest]
-        if len(typed) > self.longest:
-            raise StopValidation(_("Texten är för lång. Skriv högst %(most)s tecken.", most=self.longest))
-        if field.data != typed:
-            raise StopValidation(
-                _("Det fanns radbrytningar eller dolda tecken i texten. Se efter att den stämmer och skicka igen.")
-            )
+def one_line(_form: Form, field: Any) -> None:
+    """One line of text that can be seen. What cannot be kept is taken away, and the sentence says so."""
+    typed = field.data or ""
+    field.data = shown(typed)[:LONGEST]
+    if len(typed) > LONGEST:
+        raise StopValidation(_("Texten är för lång. Skriv högst %(most)s tecken.", most=LONGEST))
+    if field.data != typed:
+        raise StopValidation(
+            _("Det fanns radbrytningar eller dolda tecken i texten. Se efter att den stämmer och skicka igen.")
+        )
 
 
-class Address:
-    """A mail address that we can send to; kept as email-validator writes it."""
-
-    def __call__(self, _form: Form, field: Any) -> None:
-        if not field.data:
-            raise StopValidation(_("Skriv din mejladress."))
-        if "@" not in field.data:
-            raise StopValidation(_("Skriv en adress med @ i."))
-        try:
-            found = validate_email(field.data, check_deliverability=False)
-        except EmailNotValidError:
-            found = None
-        if found is None or max(len(found.normalized), len(address_key(found.normalized))) > LONGEST:
-            raise StopValidation(_("Adressen går inte att mejla till. Skriv den som namn@kommunen.se."))
-        field.data = found.normalized
+def mail_address(_form: Form, field: Any) -> None:
+    """An address that can be mailed to, written as email-validator writes it."""
+    if not field.data:
+        raise StopValidation(_("Skriv din mejladress."))
+    if "@" not in field.data:
+        raise StopValidation(_("Skriv en adress med @ i."))
+    try:
+        field.data = validate_email(field.data, check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise StopValidation(_("Adressen går inte att mejla till. Skriv den som namn@kommunen.se.")) from None
+    if max(len(field.data), len(address_key(field.data))) > LONGEST:
+        raise StopValidation(_("Adressen är för lång. Skriv högst %(most)s tecken.", most=LONGEST))
 
 
 class AddressField(EmailField):  # type: ignore[misc]
@@ -73,14 +65,7 @@ class AddressField(EmailField):  # type: ignore[misc]
 
     def __init__(self, label: Any = None, **more: Any) -> None:
         more["render_kw"] = {"autocomplete": "email", "spellcheck": "false"} | more.get("render_kw", {})
-        super().__init__(label or lazy_gettext("Mejladress"), [Line(), Address()], filters=[tidy], **more)
-
-
-class LineField(StringField):  # type: ignore[misc]
-    """One line of text, which may be empty."""
-
-    def __init__(self, label: Any = None, **more: Any) -> None:
-        super().__init__(label, [Line()], filters=[tidy], **more)
+        super().__init__(label or lazy_gettext("Mejladress"), [one_line, mail_address], filters=[tidy], **more)
 
 
 class Choices(RadioField):  # type: ignore[misc]

@@ -12,10 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from app.db import Key, Long, Model, Short, reference
 from app.models.types import closed_set
 
-HELP_CHECK_DAYS = 183
-"""A help line is shown for six months after the organisation last checked it (safety.md)."""
-
-
 class UnitKind(StrEnum):
     """What a top unit is; everything below it is of the same kind."""
 

@@ -90,6 +90,14 @@ def test_an_error_page_helps_and_carries_the_two_numbers(client: Browser, world:
     assert 'href="/lamna"' in response.text
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/kurs/a%00b", "/k/a%00b", "/media/a%00.svg", "/registrera/bekrafta/%00", "/hr/in/%00", "/stod?organisation=%00"],
+)
+def test_a_nul_in_an_address_is_a_page_and_not_a_fault(client: Browser, world: World, address: str) -> None:
+    assert client.get(address).status_code < 500
+
+
 def test_a_body_over_the_limit_gets_a_page(client: Browser, world: World) -> None:
     assert client.post("/ny-lank", data={"address": "x" * 70_000}).status_code == 413
     assert "större än vi tar emot" in client.post("/ny-lank", data={"address": "x" * 70_000}).text

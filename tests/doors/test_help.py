@@ -70,11 +70,15 @@ def test_help_asks_the_database_nothing(client: Browser, queries: Queries) -> No
     assert queries == []
 
 
-def test_help_leaves_the_session_as_it_is(client: Browser, world: World) -> None:
+def test_help_leaves_every_session_alone(client: Browser, world: World, queries: Queries) -> None:
+    now = int(NOW.timestamp())
     with client.session_transaction() as cookie:
-        cookie["participant"] = [1, 1, 0]
-        cookie["staff"] = [0, 0]
-    assert "Set-Cookie" not in client.get("/stod?organisation=sundby").headers
+        cookie["participant"] = [1, 1, now]
+        cookie["staff"] = [now, now]
+        cookie["_user_id"] = f"{world.asa.id}:{world.asa.generation}"
+    queries.clear()
+    assert "Set-Cookie" not in client.get("/stod").headers
+    assert queries == []
 
 
 def test_an_unknown_organisation_gets_the_neutral_page(client: Browser, world: World) -> None:

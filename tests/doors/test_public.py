@@ -35,7 +35,7 @@ def test_the_start_page_lists_the_modules_with_their_minutes(client: Browser, wo
 
 
 @time_machine.travel(NOW, tick=False)
-def test_the_start_page_is_neutral_about_the_organisation_while_there_are_several(client: Browser, world: World) -> None:
+def test_the_start_page_names_no_organisation_while_there_are_several(client: Browser, world: World) -> None:
     assert "Sundby" not in client.get("/").text
 
 
