@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
-from app import plain
+from app import content, library, plain, units
 from app.db import session
-from app.models import Domain, EmploymentKind, Organisation, Origin, Person, Right, Role, Unit, UnitKind
+from app.models import (
+    Domain, EmploymentKind, HelpCheck, LocalText, Organisation, Origin, Person, Right, Role, Unit, UnitKind,
+)  # fmt: skip
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 50
@@ -69,25 +71,10 @@ def unit(organisation: Organisation, given: str) -> Unit:
         wanted = plain.path(given)
     except ValueError as error:
         raise ValueError(f"{given!r} {error}.") from None
-    units = {each.id: each for each in organisation.units}
-    for number, named in paths(organisation).items():
+    for number, named in units.paths(organisation).items():
         if named == " / ".join(wanted):
-            return units[number]
+            return session.get_one(Unit, number)
     raise ValueError(f"{organisation.name} har ingen enhet {given!r}. De som finns: flask units list")
-
-
-def paths(organisation: Organisation) -> dict[int, str]:
-    """The path of every unit, by its id, in the order of the paths."""
-    units = {each.id: each for each in organisation.units}
-    named: dict[int, str] = {}
-
-    def name(each: Unit) -> str:
-        if each.id not in named:
-            above = f"{name(units[each.parent_id])} / " if each.parent_id else ""
-            named[each.id] = above + each.name
-        return named[each.id]
-
-    return dict(sorted(((each.id, name(each)) for each in units.values()), key=lambda item: plain.order(item[1])))
 
 
 def mark(unit: Unit, kind: UnitKind) -> None:
@@ -95,3 +82,42 @@ def mark(unit: Unit, kind: UnitKind) -> None:
     if unit.parent_id is not None:
         raise ValueError(f"{unit.name} ligger under en annan enhet och är vad den är. Märk enheten överst.")
     unit.mark(kind)
+
+
+def say(organisation: Organisation, key: str, language: str, text: str) -> None:
+    """The organisation's own words for the course's `::: local` blocks with that key; empty text takes them back.
+
+    Raises ValueError with a sentence where the text cannot be shown.
+    """
+    try:
+        content.passage(text)
+    except content.Broken as broken:
+        raise ValueError("\n".join(str(fault) for fault in broken.faults)) from None
+    own = session.scalar(
+        select(LocalText).where(
+            LocalText.organisation_id == organisation.id, LocalText.key == key, LocalText.language == language
+        )
+    )
+    if own is None:
+        own = LocalText(organisation_id=organisation.id, key=key, language=language)
+        session.add(own)
+    own.text = content.normalised(text)
+    if not text.strip():
+        session.delete(own)
+    session.flush()
+
+
+def confirm_help(organisation: Organisation, keys: Sequence[str], on: date) -> None:
+    """The organisation has checked these help lines on the day. Raises ValueError for a key that help.yaml lacks."""
+    known = library.help_lines()
+    if unknown := [key for key in keys if key not in known]:
+        raise ValueError(f"Det finns ingen hjälprad {', '.join(unknown)}. De som finns: {', '.join(known)}.")
+    checks = {
+        check.key: check
+        for check in session.scalars(select(HelpCheck).where(HelpCheck.organisation_id == organisation.id))
+    }
+    for key in keys:
+        check = checks.get(key) or HelpCheck(organisation_id=organisation.id, key=key)
+        check.checked_on = on
+        session.add(check)
+    session.flush()

@@ -64,4 +64,4 @@ def day(given: str) -> date:
 
 def order(name: str) -> str:
     """What names are sorted by: å, ä and ö come last, in that order."""
-    return name.casefold().translate(str.maketrans("åäö", "{|}"))
+    return unicodedata.normalize("NFC", name).casefold().translate(str.maketrans("åäö", "{|}"))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app import campaigns, clock, guards, links, units
+from app import campaigns, clock, guards, links, plain
 from app.db import session
 from app.mail import outbox
 from app.models import (
@@ -218,4 +218,4 @@ def open_organisations(now: datetime) -> list[Organisation]:
     )
     begun = session.execute(query.group_by(Organisation.id))
     found = [each for each, first in begun if first <= clock.day(now, each.zone)]
-    return sorted(found, key=lambda each: units.alphabetical(each.name))
+    return sorted(found, key=lambda each: plain.order(each.name))

@@ -1,4 +1,4 @@
-"""The units that people choose from when they register: as paths, in Swedish order, narrowed by what is typed."""
+"""Units as paths, in Swedish order: all of them, those to choose from when registering, narrowed by what is typed."""
 
 from __future__ import annotations
 
@@ -9,26 +9,36 @@ from sqlalchemy import select
 
 from app.db import session
 from app.models import Organisation, Unit
+from app.plain import order
 
 
-def paths(organisation: Organisation, now: datetime) -> dict[int, str]:
-    """The units to choose from, id → `Omsorg / Hemtjänst Öster`, sorted; not the hidden, the closed and all below."""
+def paths(organisation: Organisation) -> dict[int, str]:
+    """Every unit, id → `Omsorg / Hemtjänst Öster`, sorted."""
+    return _named(_lines(organisation))
+
+
+def offered(organisation: Organisation, now: datetime) -> dict[int, str]:
+    """The units to choose from when registering: not the hidden, the closed and all below."""
+    return _named([line for line in _lines(organisation) if not any(_is_out(unit, now) for unit in line)])
+
+
+def _lines(organisation: Organisation) -> list[list[Unit]]:
+    """For each unit, the units from the top down to it."""
     units = session.scalars(select(Unit).where(Unit.organisation_id == organisation.id)).all()
     by_id = {unit.id: unit for unit in units}
-    paths: dict[int, str] = {}
-    for unit in units:
-        line = _line_of(unit, by_id)
-        if not any(_is_out(each, now) for each in line):
-            paths[unit.id] = " / ".join(each.name for each in line)
-    return dict(sorted(paths.items(), key=lambda item: alphabetical(item[1])))
+    return [_line_of(unit, by_id) for unit in units]
 
 
 def _line_of(unit: Unit, by_id: dict[int, Unit]) -> list[Unit]:
-    """The units from the top down to this one."""
     line = [unit]
     while line[0].parent_id is not None:
         line.insert(0, by_id[line[0].parent_id])
     return line
+
+
+def _named(lines: list[list[Unit]]) -> dict[int, str]:
+    named = {line[-1].id: " / ".join(unit.name for unit in line) for line in lines}
+    return dict(sorted(named.items(), key=lambda item: order(item[1])))
 
 
 def _is_out(unit: Unit, now: datetime) -> bool:
@@ -45,8 +55,3 @@ def plain(text: str) -> str:
     """The text in small letters without accents and dots."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in apart if not unicodedata.combining(character))
-
-
-def alphabetical(text: str) -> str:
-    """What Swedish words are sorted by: å, ä and ö come last, in that order."""
-    return unicodedata.normalize("NFC", text).casefold().translate({ord("å"): "~a", ord("ä"): "~b", ord("ö"): "~c"})

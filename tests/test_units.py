@@ -13,7 +13,7 @@ from tests.world import NOW, World
 def paths(world: World, words: str = "") -> list[str]:
     with db.reading():
         organisation = db.session.get_one(Organisation, world.sundby.id)
-        return list(units.narrowed(units.paths(organisation, NOW), words).values())
+        return list(units.narrowed(units.offered(organisation, NOW), words).values())
 
 
 def test_units_are_paths_in_swedish_order(world: World, rows: Session) -> None:

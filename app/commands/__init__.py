@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.commands import campaign, courses, database, mail, organisation, people, setup, translations, units, work
+from app.commands import campaign, courses, coverage, database, mail, organisation, people, setup, translations, units, work
 
 
 def init_app(app: Flask) -> None:
-    for part in (campaign, courses, database, mail, organisation, people, setup, translations, units, work):
+    for part in (campaign, courses, coverage, database, mail, organisation, people, setup, translations, units, work):
         app.cli.add_command(part.group)

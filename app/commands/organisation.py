@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TextIO
+
 import click
 from flask.cli import AppGroup
 
@@ -22,3 +24,32 @@ def add(name: str, slug: str, domains: tuple[str, ...], hr: str) -> None:
         made = organisations.add(name, slug, domains, hr, clock.now())
         db.session.commit()
         click.echo(f"{made.name} finns nu, med kortnamnet {made.slug}. {hr} loggar in på /hr/logga-in.")
+
+
+@group.command("text")
+@click.argument("key")
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
+@click.option("--organisation", "slug", required=True, help="Organisationens kortnamn.")
+@click.option("--language", default="sv", show_default=True, help="Textens språk.")
+def text(key: str, file: TextIO, slug: str, language: str) -> None:
+    """Visa texten i FILE (Markdown) i kursens block "::: local KEY". En tom fil tar tillbaka kursens egen text."""
+    try:
+        words = file.read()
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file.name} är inte UTF-8. Spara den som UTF-8 och försök igen.") from None
+    with db.writing(), refusing():
+        organisations.say(organisations.find(slug), key, language, words)
+        db.session.commit()
+    click.echo(f"{key} ({language}) är sparad." if words.strip() else f"{key} ({language}) är borttagen.")
+
+
+@group.command("confirm-help")
+@click.argument("keys", nargs=-1, required=True)
+@click.option("--organisation", "slug", required=True, help="Organisationens kortnamn.")
+def confirm_help(keys: tuple[str, ...], slug: str) -> None:
+    """Ni har själva ringt och kontrollerat hjälpraderna KEYS i dag. De visas i sex månader."""
+    with db.writing(), refusing():
+        organisation = organisations.find(slug)
+        organisations.confirm_help(organisation, keys, clock.day(clock.now(), organisation.zone))
+        db.session.commit()
+    click.echo(f"{len(keys)} rader är kontrollerade av {organisation.name}.")

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from app import clock, db, organisations
 from app.commands.refusals import refusing
 from app.models import UnitKind
+from app.units import paths as unit_paths
 
 group = AppGroup("units", help="Organisationens enheter.")
 of_organisation = click.option("--organisation", "slug", required=True, help="Organisationens kortnamn.")
@@ -43,6 +44,6 @@ def show(slug: str) -> None:
     with db.reading(), refusing():
         organisation = organisations.find(slug)
         units = {unit.id: unit for unit in organisation.units}
-        for number, path in organisations.paths(organisation).items():
+        for number, path in unit_paths(organisation).items():
             hidden = ", går inte att välja" if units[number].hidden_at else ""
             click.echo(f"{number}\t{units[number].kind}\t{path}{hidden}")

@@ -25,7 +25,7 @@ from .blocks import (
 from .courses import check, load
 from .faults import Broken, Fault
 from .helplines import HelpLine, help_lines
-from .parsing import parse, passage
+from .parsing import normalised, parse, passage
 
 __all__ = [
     "Block",
@@ -54,5 +54,7 @@ __all__ = [
     "check",
     "help_lines",
     "load",
-    "parse", "passage",
+    "normalised",
+    "parse",
+    "passage",
 ]

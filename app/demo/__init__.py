@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app import campaigns, clock, db, library, organisations, people
 from app.db import session
 from app.demo import history, lists
-from app.models import HelpCheck, Organisation, Person, Unit, UnitKind
+from app.models import Organisation, Person, Unit, UnitKind
 
 SEED = 1325
 WEEKS = 8
@@ -45,9 +45,7 @@ def _organisation(name: str, slug: str, hr: str, listed: str, first: date) -> Or
     now = history.at(first - timedelta(days=7), 9)
     made = organisations.add(name, slug, [f"{slug}.example"], hr, now)
     people.add(made, people.read(listed.encode()), now, any_domain=True)
-    for line in library.help_lines().values():
-        session.add(HelpCheck(organisation_id=made.id, key=line.key, checked_on=first))
-    session.flush()
+    organisations.confirm_help(made, list(library.help_lines()), first)
     return made
 
 

@@ -123,7 +123,7 @@ def _units(found: LinkRequest) -> dict[int, str] | None:
     """The units that the owner of the address chooses from, or None where there is nothing to choose."""
     if not registering.asks_for_unit(found):
         return None
-    return units.paths(registering.organisation_of(found), clock.now())
+    return units.offered(registering.organisation_of(found), clock.now())
 
 
 def _confirm_page(found: LinkRequest, form: asked.Confirm | None = None) -> str:
