@@ -12,8 +12,8 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import NoReturn
@@ -38,6 +38,7 @@ PROGRAMS = {
     "flask": ("run", ["flask", "--app", "wsgi"]),
     "bench": ("all", ["bench"]),
 }
+Process = subprocess.Popen[bytes]
 LINTERS = (["ruff", "check", "."], ["mypy"], ["djlint", "--lint", "--quiet", "templates"])
 
 
@@ -154,16 +155,17 @@ def outer_pip() -> list[str]:
 def run(port: int, environment: dict[str, str], empty: bool) -> int:
     """Serve until Ctrl-C or SIGTERM, or until web or worker ends by itself, whose exit code is then ours."""
     heed_signals()
-    refuse_taken(port)
+    door = open_door(port)
     prepare("run")
     environment |= {"FLASK_DEVELOPMENT": "1", "FLASK_BASE_URL": f"http://127.0.0.1:{port}"}
-    set_up = subprocess.run(flask("setup", *["--empty"] * empty), cwd=ROOT, env=environment)
-    if set_up.returncode:
-        return set_up.returncode
     processes = {}
     try:
-        for name, command in (("web", gunicorn(port)), ("worker", flask("work"))):
-            processes[name] = start(command, environment)
+        # The web loads meanwhile, which saves a second. Nobody has been told of it yet.
+        processes["web"] = start(gunicorn(door.fileno()), environment, [door.fileno()])
+        set_up = subprocess.run(flask("setup", *["--empty"] * empty), cwd=ROOT, env=environment)
+        if set_up.returncode:
+            return set_up.returncode
+        processes["worker"] = start(flask("work"), environment)
         return watch(processes, port)
     except KeyboardInterrupt:
         return 0
@@ -178,69 +180,56 @@ def heed_signals() -> None:
             signal.signal(ending, signal.default_int_handler)
 
 
-def refuse_taken(port: int) -> None:
-    with socket.socket() as door:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            door.bind(("127.0.0.1", port))
-        except OSError as error:
-            other = port % 65535 + 1 if port >= 1024 else 5001
-            sys.exit(f"Port {port}: {error.strerror}. Take another: python3 dev.py run --port {other}")
+def open_door(port: int) -> socket.socket:
+    """Listen on the port before anything is started, and keep it: gunicorn inherits it."""
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=128)
+    except OSError as error:
+        sys.exit(f"Port {port}: {os.strerror(error.errno or 0)}. Choose another: dev.py run --port NUMBER")
 
 
 def flask(*arguments: str) -> list[str]:
     return [str(PYTHON), "-m", "flask", "--app", "wsgi", *arguments]
 
 
-def gunicorn(port: int) -> list[str]:
-    size = ["--workers=1", "--threads=8"]
-    bind = ["--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
-    return [str(PYTHON), "-m", "gunicorn", *bind, *size, "wsgi:app"]
+def gunicorn(door: int) -> list[str]:
+    options = ["--config", "deploy/gunicorn.conf.py", "--workers=1", "--threads=8"]
+    return [str(PYTHON), "-m", "gunicorn", *options, "--bind", f"fd://{door}", "wsgi:app"]
 
 
-def start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def start(command: list[str], environment: dict[str, str], inherits: Sequence[int] = ()) -> Process:
     """Start in a process group of its own, so that Ctrl-C reaches us alone and we stop each in good order."""
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, process_group=0)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, process_group=0, pass_fds=inherits
+    )
 
 
-def watch(processes: dict[str, subprocess.Popen[bytes]], port: int) -> int:
+def watch(processes: dict[str, Process], port: int) -> int:
     """Say when the site answers, then wait until one of the processes ends by itself."""
     waiting, patience_ends = True, time.monotonic() + PATIENCE
-    while not have_ended(processes):
+    while all(process.poll() is None for process in processes.values()):
         if waiting and answers(port):
             waiting = False
-            print(welcome(port), flush=True)
+            home = f"http://127.0.0.1:{port}"
+            ways_in = [f"  {who:<12}{home}{path}" for who, path in WAYS_IN.items()]
+            print(f"Ready: {home}", *ways_in, sep="\n", flush=True)
         elif waiting and time.monotonic() > patience_ends:
             print(f"The site has not answered in {PATIENCE} seconds.", flush=True)
             return 1
         time.sleep(0.1)
-    name = have_ended(processes)[0]
-    code = processes[name].returncode
-    print(f"The {name} process ended by itself ({code}), so all is stopped.", flush=True)
-    return code if code > 0 else 1
-
-
-def have_ended(processes: dict[str, subprocess.Popen[bytes]]) -> list[str]:
-    return [name for name, process in processes.items() if process.poll() is not None]
+    name, process = next(item for item in processes.items() if item[1].returncode is not None)
+    print(f"The {name} process ended by itself ({process.returncode}), so all is stopped.", flush=True)
+    return process.returncode if process.returncode > 0 else 1
 
 
 def answers(port: int) -> bool:
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection, suppress(OSError, HTTPException):
         connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
+    return False
 
 
-def welcome(port: int) -> str:
-    home = f"http://127.0.0.1:{port}"
-    return "\n".join([f"Ready: {home}", *(f"  {who:<12}{home}{path}" for who, path in WAYS_IN.items())])
-
-
-def stop(processes: list[subprocess.Popen[bytes]]) -> None:
+def stop(processes: list[Process]) -> None:
     """Ask all to stop, and kill the groups of those that do not in time, or at once on a second Ctrl-C."""
     for process in processes:
         process.terminate()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,11 +130,12 @@ def _kept_key(data: Path, name: str) -> str:
     """A random key for development, made once: a restart must not break the links in yesterday's mails."""
     path = data / f"{name.lower()}.txt"
     data.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(32))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        made = data / f".{path.name}.{os.getpid()}"
+        made.write_text(secrets.token_urlsafe(32), encoding="ascii")
+        with suppress(FileExistsError):  # Several processes may start at once: the first one's key is everybody's.
+            path.hardlink_to(made)
+        made.unlink()
     return path.read_text(encoding="ascii")
 
 

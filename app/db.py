@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any, ClassVar, cast
 
 from flask import Flask, current_app
@@ -85,6 +86,7 @@ def _engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=4, pool_timeout=5)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
+    _queue_writers(engine)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -108,6 +110,21 @@ def _begin_sqlite(connection: Connection) -> None:
         driver.execute(f"PRAGMA query_only={int(reading)}")
         connection.info["reading"] = reading
     driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _queue_writers(engine: Engine) -> None:
+    """Let the writers of one process wait in line: SQLite makes them sleep and try again, up to 100 ms at a time."""
+    turn = Lock()
+
+    @event.listens_for(engine, "begin")
+    def take(connection: Connection) -> None:
+        if not connection.get_execution_options().get("reading", False):
+            connection.info["has_turn"] = turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+
+    @event.listens_for(engine, "checkin")
+    def leave(_driver: sqlite3.Connection | None, entry: ConnectionPoolEntry) -> None:
+        if entry.info.pop("has_turn", False):
+            turn.release()
 
 
 _current: ContextVar[Session | None] = ContextVar("session", default=None)

@@ -11,7 +11,17 @@ from sqlalchemy import select
 from app import content, library, plain, units
 from app.db import session
 from app.models import (
-    Domain, EmploymentKind, HelpCheck, LocalText, Organisation, Origin, Person, Right, Role, Unit, UnitKind,
+    Domain,
+    EmploymentKind,
+    HelpCheck,
+    LocalText,
+    Organisation,
+    Origin,
+    Person,
+    Right,
+    Role,
+    Unit,
+    UnitKind,
 )  # fmt: skip
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -45,7 +45,7 @@ def domain(given: str) -> str:
 
 def path(given: str) -> tuple[str, ...]:
     """The names of a unit path, `Omsorg / Hemtjänst Öster`, from the top. Raises ValueError with a sentence."""
-    names = tuple(text(name) for name in re.split(r"\s+/\s+", given.strip()))
+    names = tuple(text(name) for name in re.split(r"(?:^|\s+)/(?:\s+|$)", given.strip()))
     if not all(names) or len(names) > DEEPEST:
         raise ValueError("är ingen enhet; skriv den som Omsorg / Hemtjänst Öster")
     return names

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ScalarSelect, Select, delete, func, select
+from sqlalchemy import Integer, Result, ScalarSelect, Select, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from app import clock, content, library
 from app.db import session
-from app.models import Campaign, CampaignModule, Completion, Enrolment, How, Module, Person, Revision, StepPost
+from app.models import Campaign, CampaignModule, Completion, Enrolment, How, Person, Revision, StepPost
 
 READING_TIME = timedelta(seconds=2)
 """The shortest time between the server showing a step and somebody having read it (safety.md)."""
@@ -23,8 +23,7 @@ class Standing:
     """A person in a module: its newest text, the steps they have posted and whether they are done."""
 
     person: Person
-    campaign: Campaign
-    module: Module
+    module_id: int
     position: int
     revision: Revision
     language: str
@@ -66,77 +65,80 @@ class Standing:
 
 
 def standings(person: Person, now: datetime) -> list[Standing]:
-    """The person's modules in every running campaign they are enrolled in, in order. Two queries."""
-    posts: dict[int, dict[str, datetime]] = {}
-    for module_id, step, at in session.execute(_posts(person)):
-        posts.setdefault(module_id, {})[step] = at
-    return _standings(person, session.execute(_modules(person)), posts, now)
+    """The person's modules in every running campaign they are enrolled in, in order. One query."""
+    return _standings(person, session.execute(_MODULES, {"person_id": person.id}), now)
 
 
 def standing(person: Person, module_id: int, now: datetime) -> Standing | None:
-    """The person in one module, found through their own enrolments; None where it is not theirs. Two queries."""
-    row = session.execute(_modules(person).where(Module.id == module_id)).first()
-    if row is None:
-        return None
-    posts = session.execute(_posts(person).where(StepPost.module_id == module_id))
-    return _standings(person, [row], {module_id: {step: at for _, step, at in posts}}, now)[0]
+    """The person in one module, found through their own enrolments; None where it is not theirs. One query."""
+    rows = session.execute(_MODULE, {"person_id": person.id, "module_id": module_id})
+    return next(iter(_standings(person, rows, now)), None)
 
 
-def _standings(
-    person: Person, rows: Iterable[tuple[Campaign, Module, int, Revision, date | None]],
-    posts: dict[int, dict[str, datetime]], now: datetime,
-) -> list[Standing]:  # fmt: skip
+Found = tuple[int | None, int, int, Revision, date, str, datetime]
+"""A row of `_modules`, whose last three are None where nothing is completed or posted."""
+
+
+def _standings(person: Person, rows: Result[*Found], now: datetime) -> list[Standing]:
     today = clock.day(now, person.organisation.zone)
     found: dict[int, Standing] = {}
-    for campaign, module, position, revision, completed_on in rows:
-        if completed_on and campaign.valid_days and today >= completed_on + timedelta(days=campaign.valid_days):
-            completed_on = None
-        language, text = library.text(revision, person.language)
-        found.setdefault(
-            module.id,
-            Standing(
-                person, campaign, module, position, revision, language, text, posts.get(module.id, {}), completed_on
-            ),
-        )
+    for valid_days, module_id, position, revision, completed_on, step, posted_at in rows:
+        if module_id not in found:
+            language, text = library.text(revision, person.language)
+            expired = completed_on and valid_days and today >= completed_on + timedelta(days=valid_days)
+            done = None if expired else completed_on
+            found[module_id] = Standing(person, module_id, position, revision, language, text, {}, done)
+        if step:
+            found[module_id].posted[step] = posted_at
     return list(found.values())
 
 
-def _modules(person: Person) -> Select[tuple[Campaign, Module, int, Revision, date | None]]:
-    """Each module of the person's running campaigns with its newest revision and the day it was last completed."""
+def _modules() -> Select[*Found]:
+    """Each module of the person's running campaigns: its newest revision, the day it was last completed, steps posted.
+
+    A module comes in as many rows as it has steps posted, or in one.
+    """
     other = aliased(Revision)
-    newest = select(func.max(other.number)).where(other.module_id == Module.id).scalar_subquery()
+    newest = select(func.max(other.number)).where(other.module_id == CampaignModule.module_id).scalar_subquery()
     return (
-        select(Campaign, Module, CampaignModule.position, Revision, _completed_on(person))
+        select(
+            Campaign.valid_days, CampaignModule.module_id, CampaignModule.position, Revision, _completed_on(),
+            StepPost.step, StepPost.posted_at,
+        )
         .join(Enrolment, Enrolment.campaign_id == Campaign.id)
         .join(CampaignModule, CampaignModule.campaign_id == Campaign.id)
-        .join(Module, Module.id == CampaignModule.module_id)
-        .join(Revision, (Revision.module_id == Module.id) & (Revision.number == newest))
-        .where(Enrolment.person_id == person.id, Enrolment.ended_at.is_(None), Campaign.closed_at.is_(None))
+        .join(Revision, (Revision.module_id == CampaignModule.module_id) & (Revision.number == newest))
+        .outerjoin(StepPost, (StepPost.module_id == CampaignModule.module_id) & (StepPost.person_id == PERSON))
+        .where(Enrolment.person_id == PERSON, Enrolment.ended_at.is_(None), Campaign.closed_at.is_(None))
         .order_by(Campaign.starts_on, Campaign.id, CampaignModule.position)
-    )
+    )  # fmt: skip
 
 
-def _completed_on(person: Person) -> ScalarSelect[date | None]:
+def _completed_on() -> ScalarSelect[date]:
     """The last completion that no correction voids, of a version that need not be retaken."""
     taken, retaken, correction = aliased(Revision), aliased(Revision), aliased(Completion)
-    must_have = select(func.max(retaken.version)).where(retaken.module_id == Module.id, retaken.retake.is_(True))
+    must_have = select(func.max(retaken.version)).where(
+        retaken.module_id == taken.module_id, retaken.retake.is_(True)
+    )
     return (
         select(func.max(Completion.completed_on))
         .join(taken, taken.id == Completion.revision_id)
         .where(
-            Completion.person_id == person.id,
-            Completion.module_id == Module.id,
+            Completion.person_id == PERSON,
+            Completion.module_id == CampaignModule.module_id,
             Completion.how != How.CORRECTION,
             ~select(correction.id).where(correction.corrects_id == Completion.id).exists(),
             taken.version >= func.coalesce(must_have.scalar_subquery(), 0),
         )
-        .correlate(Module)
+        .correlate(CampaignModule)
         .scalar_subquery()
     )
 
 
-def _posts(person: Person) -> Select[tuple[int, str, datetime]]:
-    return select(StepPost.module_id, StepPost.step, StepPost.posted_at).where(StepPost.person_id == person.id)
+PERSON, MODULE = bindparam("person_id", type_=Integer), bindparam("module_id", type_=Integer)
+_MODULES = _modules()
+_MODULE = _MODULES.where(CampaignModule.module_id == MODULE)
+"""Every page asks one of these, so they are built once: to build one takes ten times as long as to ask it."""
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -149,8 +151,8 @@ def post_step(standing: Standing, step: content.Step, now: datetime) -> bool:
     """
     if standing.was_posted(step):
         return False
-    row = {"person_id": standing.person.id, "module_id": standing.module.id, "step": step.id, "posted_at": now}
-    session.execute(_insert(StepPost).values(row).on_conflict_do_nothing())
+    row = {"person_id": standing.person.id, "module_id": standing.module_id, "step": step.id, "posted_at": now}
+    session.execute(_once(StepPost, session.get_bind().dialect.name), row)
     standing.posted[step.id] = now
     if standing.next_step <= len(standing.steps):
         return False
@@ -166,24 +168,26 @@ def take_another_way(standing: Standing, now: datetime) -> None:
 
 def complete(standing: Standing, now: datetime, how: How, by: Person | None = None) -> None:
     """Append the fact of completion, once; what was half-done is no longer needed."""
-    person, module = standing.person, standing.module
+    person, module_id = standing.person, standing.module_id
     before = session.scalar(
-        select(func.max(Completion.id)).where(Completion.person_id == person.id, Completion.module_id == module.id)
+        select(func.max(Completion.id)).where(Completion.person_id == person.id, Completion.module_id == module_id)
     )
     fact = {
         "person_id": person.id,
-        "module_id": module.id,
+        "module_id": module_id,
         "revision_id": standing.revision.id,
         "completed_at": now,
         "completed_on": clock.day(now, person.organisation.zone),
         "how": how,
         "by_person_id": by.id if by else None,
-        "once": f"{person.id}:{module.id}:{before or 0}",
+        "once": f"{person.id}:{module_id}:{before or 0}",
     }
-    session.execute(_insert(Completion).values(fact).on_conflict_do_nothing())
-    session.execute(delete(StepPost).where(StepPost.person_id == person.id, StepPost.module_id == module.id))
+    session.execute(_once(Completion, session.get_bind().dialect.name), fact)
+    session.execute(delete(StepPost).where(StepPost.person_id == person.id, StepPost.module_id == module_id))
 
 
-def _insert(model: type[StepPost] | type[Completion]) -> sqlite.Insert | postgresql.Insert:
-    postgres = session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert(model) if postgres else sqlite.insert(model)
+@cache
+def _once(model: type[StepPost] | type[Completion], dialect: str) -> sqlite.Insert | postgresql.Insert:
+    """Insert a row, or nothing where it is there already."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(model).on_conflict_do_nothing()

@@ -15,20 +15,18 @@ from app.models.credential import REGISTRATION_LIFE
 
 SPENT_SIGN_IN = timedelta(days=1)
 DELIVERY_NAMED = timedelta(days=365)
-"""How long a delivery says which address it went to: as long as somebody may ask why they got, or did not get, a mail."""
+"""How long a delivery says which address it went to: as long as somebody may ask why they got no mail."""
 
 
 def requests(now: datetime) -> int:
-    """Registrations nobody confirmed and requests that were answered, with their mails: a confirm link is dead by then."""
+    """Registrations nobody confirmed, and requests that were answered, with their mails: the links are dead by then."""
     return _delete(LinkRequest, LinkRequest.requested_at <= now - REGISTRATION_LIFE)
 
 
 def sign_ins(now: datetime) -> int:
     """Sign-in links that have been used or have ended, with their mails: they open nothing."""
-    over = now - SPENT_SIGN_IN
-    return _delete(
-        Credential, and_(Credential.kind == CredentialKind.SIGN_IN, Credential.expires_at <= over)
-    )  # fmt: skip
+    over = Credential.expires_at <= now - SPENT_SIGN_IN
+    return _delete(Credential, and_(Credential.kind == CredentialKind.SIGN_IN, over))
 
 
 def rate_counts(now: datetime) -> int:

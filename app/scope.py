@@ -13,7 +13,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from app.models import Absence, Campaign, CampaignUnit, Exemption, Organisation, Placement, Unit
 
 LONG_ABSENCE_DAYS = 30
-GRACE_DAYS = 13
+GRACE_DAYS = 14
 """One who has returned from a long absence still counts as absent for this many days."""
 
 

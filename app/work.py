@@ -8,9 +8,10 @@ from threading import Event
 
 from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from app import db, planning, pruning, registering
+from app import coverage, db, planning, pruning, registering
 from app.db import session
 from app.mail import outbox, transport
 from app.models import Heartbeat, LinkRequest
@@ -27,7 +28,8 @@ def once(now: datetime) -> None:
     _beat("worker", now)
     _answer(now)
     _plan(now)
-    _send(now, lambda: False)
+    while _send(now, lambda: False):
+        pass
     _daily(now)
 
 
@@ -36,8 +38,8 @@ def loop(tick: Callable[[], datetime], stop: Event) -> None:
     current_app.logger.info("worker began")
     while not stop.is_set():
         try:
-            _round(tick(), stop.is_set)
-            stop.wait(PAUSE_S)
+            if not _round(tick(), stop.is_set):
+                stop.wait(PAUSE_S)
         except (DBAPIError, PoolTimeout) as error:
             current_app.logger.error("worker waits for the database", extra={"error": type(error).__name__})
             stop.wait(AWAY_S)
@@ -48,16 +50,17 @@ def loop(tick: Callable[[], datetime], stop: Event) -> None:
     current_app.logger.info("worker ended")
 
 
-def _round(now: datetime, stopping: Callable[[], bool]) -> None:
-    """Mail that somebody waits for in every round; the rest when its time has come."""
+def _round(now: datetime, stopping: Callable[[], bool]) -> bool:
+    """One round; whether there was mail to send, and so perhaps more. What somebody waits for comes first, in each."""
     if _is_time("worker", BEAT, now):
         _beat("worker", now)
     _answer(now)
-    if _is_time("plan", PLAN, now):
+    sent = _send(now, stopping)
+    if not stopping() and _is_time("plan", PLAN, now):
         _plan(now)
-    _send(now, stopping)
-    if _is_time("daily", DAILY, now) and not stopping():
+    if not stopping() and _is_time("daily", DAILY, now):
         _daily(now)
+    return sent
 
 
 def _answer(now: datetime) -> None:
@@ -70,22 +73,21 @@ def _answer(now: datetime) -> None:
 
 
 def _plan(now: datetime) -> None:
-    """Each step in a transaction of its own, so that nobody waits long for the writer's place."""
-    for step in planning.steps(now):
-        with db.writing():
-            step()
-            session.commit()
+    planning.plan(now)
     _beat("plan", now)
 
 
-def _send(now: datetime, stopping: Callable[[], bool]) -> None:
+def _send(now: datetime, stopping: Callable[[], bool]) -> bool:
+    """Some of what is due; whether there was any."""
     with db.reading():
         due = outbox.anything_due(now)
-    while due and not stopping():
-        due = outbox.send_due(now, stopping=stopping) > 0
+    return due and outbox.send_due(now, stopping=stopping) > 0
 
 
 def _daily(now: datetime) -> None:
+    with db.writing():
+        coverage.freeze_due(now)
+        session.commit()
     with db.writing():
         pruned = pruning.prune(now)
         session.commit()

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.commands import campaign, courses, coverage, database, mail, organisation, people, setup, translations, units, work
+from app.commands import (
+    campaign,
+    courses,
+    coverage,
+    database,
+    mail,
+    organisation,
+    people,
+    setup,
+    translations,
+    units,
+    work,
+)
 
 
 def init_app(app: Flask) -> None:

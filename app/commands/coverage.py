@@ -58,15 +58,20 @@ def _cell(text: str) -> str:
 
 
 def _table(report: coverage.Report) -> str:
-    rows = [_row(report.organisation, report.total, 0)]
-    levels: dict[int | None, int] = {}
-    for line in report.units + [each for each in report.apart if each.counts.in_scope]:
-        levels[line.id] = levels[line.parent] + 1 if line.parent is not None else 1
-        rows.append(_row(line.name, line.counts, levels[line.id]))
+    apart = [line for line in report.apart if line.counts.in_scope]
+    rows = [_row(report.organisation, report.total, 0), *_rows(report.units, 1)]
+    rows += [["Räknas för sig", *[""] * 6], *_rows(apart, 1)] if apart else []
     heads = ["Enhet", "Klara", "Frånv.", "Utg.", "Inom tid", "Förs.", "Ej nådda"]
     widths = [max(len(row[n]) for row in [heads, *rows]) for n in range(len(heads))]
     lines = ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in [heads, *rows]]
-    return "\n".join([f"{report.organisation}, {report.on}", "", *lines, "", report.rule])
+    return "\n".join([f"{report.organisation}, {report.on}", "", *map(str.rstrip, lines), "", report.rule])
+
+
+def _rows(lines: list[coverage.Line], top: int) -> list[list[str]]:
+    levels: dict[int | None, int] = {}
+    for line in lines:
+        levels[line.id] = top if line.parent is None else levels[line.parent] + 1
+    return [_row(line.name, line.counts, levels[line.id]) for line in lines]
 
 
 def _row(name: str, counts: coverage.Counts, level: int) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from alembic import command
 from flask import current_app
 from flask.cli import AppGroup
 
@@ -23,7 +22,7 @@ def upgrade() -> None:
 @click.argument("message")
 def revision(message: str) -> None:
     """Write a migration from what the models have and the database lacks."""
-    command.revision(migrating.alembic_config(current_app.config["DATABASE_URL"]), message, autogenerate=True)
+    migrating.write_revision(current_app.config["DATABASE_URL"], message)
 
 
 @group.command("check")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from app import plain
 from app.coverage import words
-from app.coverage.statuses import counts
+from app.coverage.statuses import Group, groups
 from app.db import session
 from app.models import Campaign, Unit
 
@@ -85,21 +86,33 @@ def _flat(line: Line) -> dict[str, Any]:
     return {"id": line.id, "name": line.name, "parent": line.parent} | asdict(line.counts)
 
 
-def by_unit(campaign: Campaign, on: date) -> Report:
-    """Every unit that the campaign covers, with all below it, as the facts stand now about that day."""
-    direct = {row.unit_id: Counts(*row[1:]) for row in counts(campaign, on)}
-    tree = _Tree(campaign, direct, on)
+def by_unit(campaign: Campaign, on: date, within: Collection[int] | None = None) -> Report:
+    """Every unit that the campaign covers, with all below it, as the facts stand now about that day.
+
+    `within`: only these units and all below them, as one with a right over some units sees it, without the public.
+    """
+    direct = _by_home_unit(groups(campaign, on))
+    tree = _Tree(campaign, direct, on, within)
     staff = [line for top in tree.tops if top.kind.is_staff for line in tree.lines(top, None)]
     apart = [line for top in tree.tops if not top.kind.is_staff for line in tree.lines(top, None)]
-    public = Line(None, words.public(), None, PUBLIC, direct.get(None, Counts()))
+    public = [Line(None, words.public(), None, PUBLIC, direct.get(None, Counts()))] if within is None else []
     return Report(
         organisation=campaign.organisation.name,
         on=on,
         rule=words.rule(campaign),
         total=_sum(line.counts for line in staff if line.parent is None),
         units=staff,
-        apart=[*apart, public],
+        apart=apart + public,
     )
+
+
+def _by_home_unit(groups: Iterable[Group]) -> dict[int | None, Counts]:
+    """The counts of those placed directly in each unit."""
+    found: dict[int | None, Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        found[group.unit_id].update({"in_scope": group.people, group.status: group.people})
+        found[group.unit_id]["unreached"] += group.people * group.unreached
+    return {unit: Counts(**counted) for unit, counted in found.items()}
 
 
 def _sum(counts: Iterable[Counts]) -> Counts:
@@ -109,23 +122,25 @@ def _sum(counts: Iterable[Counts]) -> Counts:
 class _Tree:
     """The units that a campaign covers, as they hang together today."""
 
-    def __init__(self, campaign: Campaign, direct: dict[int | None, Counts], on: date) -> None:
+    def __init__(
+        self, campaign: Campaign, direct: dict[int | None, Counts], on: date, within: Collection[int] | None
+    ) -> None:
         found = session.scalars(select(Unit).where(Unit.organisation_id == campaign.organisation_id))
-        self.units = {unit.id: unit for unit in found}
+        self.units = {unit.id: unit for unit in sorted(found, key=lambda unit: plain.order(unit.name))}
         self.below: dict[int | None, list[Unit]] = {}
-        for unit in sorted(self.units.values(), key=lambda unit: plain.order(unit.name)):
+        for unit in self.units.values():
             self.below.setdefault(unit.parent_id, []).append(unit)
         self.direct, self.on = direct, on
-        chosen = {each.unit_id for each in campaign.units}
-        self.tops = [unit for unit in self.units.values() if unit.id in chosen and not self._above(unit) & chosen]
-        self.tops.sort(key=lambda unit: plain.order(unit.name))
+        covered = self._with_all_below({each.unit_id for each in campaign.units})
+        shown = covered if within is None else covered & self._with_all_below(set(within))
+        self.tops = [unit for unit in self.units.values() if unit.id in shown and unit.parent_id not in shown]
 
-    def _above(self, unit: Unit) -> set[int]:
-        above: set[int] = set()
-        while unit.parent_id is not None:
-            above.add(unit.parent_id)
-            unit = self.units[unit.parent_id]
-        return above
+    def _with_all_below(self, tops: set[int]) -> set[int]:
+        found, next_ = set(tops), set(tops)
+        while next_:
+            next_ = {unit.id for each in next_ for unit in self.below.get(each, ())} - found
+            found |= next_
+        return found
 
     def lines(self, unit: Unit, parent: int | None) -> list[Line]:
         """The unit's line, then those below it; without units that are closed and empty."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,33 +27,35 @@ from app.models import (
 )  # fmt: skip
 from app.scope import in_scope
 
+OPEN = "open"
+"""Neither completed, absent nor expired: the due day decides."""
 
-def counts(campaign: Campaign, on: date) -> list[sa.Row[Any]]:
-    """How many are what on the day: a row for each unit with somebody in it, and one (unit None) for the public.
 
-    Columns: unit_id, in_scope, completed, absent, expired, within_time, late, unreached.
-    """
+@dataclass(frozen=True)
+class Group:
+    """How many people of a unit (None: of the public) have one status; `unreached` where mail does not reach them."""
+
+    unit_id: int | None
+    status: str
+    unreached: bool
+    people: int
+
+
+def groups(campaign: Campaign, on: date) -> list[Group]:
+    """Everyone in scope on the day, and the public, by unit and status: a status is judged once for each person."""
     standing = _standing(campaign, on).cte("standing")
     mailed = _mailed(campaign, standing, on).subquery("mailed")
-    open_ = standing.c.state == "open"
-    late = _late(campaign, standing, mailed, on)
-    query = (
-        select(
-            standing.c.unit_id,
-            func.count().label("in_scope"),
-            *(_how_many(standing.c.state == state).label(state) for state in ("completed", "absent", "expired")),
-            _how_many(and_(open_, not_(late))).label("within_time"),
-            _how_many(and_(open_, late)).label("late"),
-            _how_many(and_(open_, _unreached(standing, mailed, on, campaign))).label("unreached"),
-        )
-        .select_from(standing.join(mailed, mailed.c.person_id == standing.c.person_id, isouter=True))
-        .group_by(standing.c.unit_id)
+    is_open = standing.c.state == OPEN
+    status = sa.case(
+        (not_(is_open), standing.c.state), (_late(campaign, standing, mailed, on), "late"), else_="within_time"
     )
-    return list(session.execute(query))
-
-
-def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(sa.case((condition, 1), else_=0))
+    unreached = sa.case((is_open, _unreached(campaign, standing, mailed, on)), else_=False)
+    query = (
+        select(standing.c.unit_id, status.label("status"), unreached.label("unreached"), func.count())
+        .select_from(standing.join(mailed, mailed.c.person_id == standing.c.person_id, isouter=True))
+        .group_by(standing.c.unit_id, "status", "unreached")
+    )
+    return [Group(*row) for row in session.execute(query)]
 
 
 def _begins(day: date, campaign: Campaign) -> datetime:
@@ -68,19 +71,16 @@ def _ends(day: date, campaign: Campaign) -> datetime:
 
 
 def _standing(campaign: Campaign, on: date) -> sa.Select[Any]:
-    """Everyone in scope, and the public, each with a state: completed, absent, expired, or open."""
+    """Everyone in scope, and the public, each with a state: completed, absent, expired, or OPEN."""
     people = sa.union_all(_staff(campaign, on), _public(campaign, on)).subquery("people")
-    done = _done(campaign, on).subquery("done")
-    required = len(campaign.modules)
-    state = sa.case(
-        (done.c.valid == required, "completed"),
+    lasting = _valid(campaign, on)
+    states: list[tuple[ColumnElement[bool], str]] = [
+        (people.c.person_id.in_(_done(campaign, on, *lasting)), "completed"),
         (people.c.absent, "absent"),
-        (done.c.ever == required, "expired"),
-        else_="open",
-    )
-    return select(people, state.label("state")).join_from(
-        people, done, done.c.person_id == people.c.person_id, isouter=True
-    )
+    ]
+    if lasting:
+        states.append((people.c.person_id.in_(_done(campaign, on)), "expired"))
+    return select(people, sa.case(*states, else_=OPEN).label("state"))
 
 
 def _staff(campaign: Campaign, on: date) -> sa.SelectBase:
@@ -103,78 +103,78 @@ def _public(campaign: Campaign, on: date) -> sa.SelectBase:
             Enrolment.campaign_id == campaign.id,
             Enrolment.enrolled_at < _ends(on, campaign),
             or_(Enrolment.ended_at.is_(None), Enrolment.ended_at >= _ends(on, campaign)),
+            Person.organisation_id == campaign.organisation_id,
+            Person.number.is_(None),  # True of all the public: by its index they are found among the many listed.
             Person.origin == Origin.PUBLIC,
         )
     )
 
 
-def _done(campaign: Campaign, on: date) -> sa.Select[Any]:
-    """How many of the campaign's modules each person has completed by the day: ever, and validly."""
+def _done(campaign: Campaign, on: date, *conditions: ColumnElement[bool]) -> sa.Select[int]:
+    """The people who by the day have completed every module of the campaign, by facts that meet the conditions."""
     mending = aliased(Completion)
     # `> 0` leaves out the many facts that correct nothing, by the index; `is not null` would read them all.
     mended = select(mending.corrects_id).where(mending.corrects_id > 0, mending.completed_on <= on)
     modules = [each.module_id for each in campaign.modules]
-    facts = (
-        select(
-            Completion.person_id,
-            func.max(sa.case((and_(*_valid(campaign, on)), 1), else_=0)).label("valid"),
-        )
+    return (
+        select(Completion.person_id)
         .where(
             Completion.module_id.in_(modules),
             Completion.completed_on <= on,
             Completion.how != How.CORRECTION,
             Completion.id.not_in(mended),
+            *conditions,
         )
-        .group_by(Completion.person_id, Completion.module_id)
-        .subquery("facts")
-    )
-    return select(facts.c.person_id, func.count().label("ever"), func.sum(facts.c.valid).label("valid")).group_by(
-        facts.c.person_id
+        .group_by(Completion.person_id)
+        .having(func.count(Completion.module_id.distinct()) == len(modules))
     )
 
 
 def _valid(campaign: Campaign, on: date) -> list[ColumnElement[bool]]:
-    """What makes a completion valid on the day: a text that need not be retaken, and not too long ago."""
-    conditions: list[ColumnElement[bool]] = [Completion.revision_id.in_(_lasting(campaign, on))]
+    """What makes a completion still valid on the day; empty where nothing can make it invalid."""
+    conditions: list[ColumnElement[bool]] = []
+    if outdated := _outdated(campaign, on):
+        conditions.append(Completion.revision_id.not_in(outdated))
     if campaign.valid_days is not None:
         conditions.append(Completion.completed_on > on - timedelta(days=campaign.valid_days))
     return conditions
 
 
-def _lasting(campaign: Campaign, on: date) -> list[int]:
-    """The revisions after which, by the end of the day, no revision has come that must be retaken."""
-    lasting: dict[int, list[int]] = {}
+def _outdated(campaign: Campaign, on: date) -> list[int]:
+    """The revisions after which, by the end of the day, another came that must be taken even so."""
+    before: dict[int, list[int]] = {}
+    outdated: list[int] = []
     revisions = select(Revision.id, Revision.module_id, Revision.retake, Revision.published_at).where(
         Revision.module_id.in_([each.module_id for each in campaign.modules])
     )
     for revision in session.execute(revisions.order_by(Revision.module_id, Revision.number)):
-        known = lasting.setdefault(revision.module_id, [])
+        earlier = before.setdefault(revision.module_id, [])
         if revision.retake and revision.published_at < _ends(on, campaign):
-            known.clear()
-        known.append(revision.id)
-    return [each for known in lasting.values() for each in known]
+            outdated += earlier
+        earlier.append(revision.id)
+    return outdated
 
 
 # --- the time they have, and whether they were reached ---------------------------------------------------------------
 
 
 def _mailed(campaign: Campaign, standing: sa.CTE, on: date) -> sa.Select[Any]:
-    """The campaign's mails to those who are not done: the first and last that came through, the last that bounced."""
-    came = sa.case((Delivery.bounced_at.is_(None), Delivery.accepted_at))
-    bounced = sa.case((Delivery.bounced_at.is_not(None), Delivery.accepted_at))
+    """The campaign's mails to those who are not done: the first and last that came, the last that bounced or failed."""
+    at = func.coalesce(Delivery.accepted_at, Delivery.failed_at)
+    came = and_(Delivery.accepted_at.is_not(None), Delivery.bounced_at.is_(None))
     return (
         select(
             standing.c.person_id,
-            func.min(came).label("first"),
-            func.max(came).label("last"),
-            func.max(bounced).label("bounced"),
+            func.min(sa.case((came, at))).label("first"),
+            func.max(sa.case((came, at))).label("last"),
+            func.max(sa.case((not_(came), at))).label("bounced"),
         )
         .join_from(standing, Enrolment, Enrolment.person_id == standing.c.person_id)
         .join(Delivery, Delivery.enrolment_id == Enrolment.id)
         .where(
-            standing.c.state == "open",
+            standing.c.state == OPEN,
             Enrolment.campaign_id == campaign.id,
-            Delivery.accepted_at < _ends(on, campaign),
+            at < _ends(on, campaign),
         )
         .group_by(standing.c.person_id)
     )
@@ -210,10 +210,10 @@ def _slip(standing: sa.CTE, before: datetime) -> ColumnElement[bool]:
     return slip.exists()
 
 
-def _unreached(standing: sa.CTE, mailed: sa.Subquery, on: date, campaign: Campaign) -> ColumnElement[bool]:
+def _unreached(campaign: Campaign, standing: sa.CTE, mailed: sa.Subquery, on: date) -> ColumnElement[bool]:
     """No code, and: no address of their own, or nothing sent, or the last mail bounced. The public reached us."""
     never = mailed.c.last.is_(None)
-    bounced = mailed.c.bounced > mailed.c.last
+    bounced = func.coalesce(mailed.c.bounced > mailed.c.last, sa.false())
     lacking = or_(never, bounced, not_(_own_address(standing)))
     return and_(standing.c.unit_id.is_not(None), lacking, not_(_slip(standing, _ends(on, campaign))))
 
@@ -222,7 +222,10 @@ def _own_address(standing: sa.CTE) -> ColumnElement[bool]:
     """The person has an address that nobody else of the organisation has: a shared one is nobody's."""
     person, other = aliased(Person), aliased(Person)
     shared = select(other.id).where(
-        other.organisation_id == person.organisation_id, other.address_key == person.address_key, other.id != person.id
+        other.organisation_id == person.organisation_id,
+        other.address_key == person.address_key,
+        other.id != person.id,
+        other.left_at.is_(None),
     )
     own = select(person.id).where(
         person.id == standing.c.person_id, person.address_key.is_not(None), not_(shared.exists())

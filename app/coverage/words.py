@@ -36,12 +36,17 @@ def rule(campaign: Campaign) -> str:
 def _scope(campaign: Campaign) -> str:
     kinds = ", ".join(_kind(EmploymentKind(each)) for each in campaign.organisation.counted_kinds)
     shortest = campaign.organisation.shortest_employment_days
-    said = _("Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna:")
     if shortest > 1:
         return _(
-            "%(said)s %(kinds)s, utom anställningar kortare än %(days)d dagar.", said=said, kinds=kinds, days=shortest
-        )
-    return _("%(said)s %(kinds)s.", said=said, kinds=kinds)
+            "Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: "
+            "%(kinds)s, utom anställningar kortare än %(days)d dagar.",
+            kinds=kinds, days=shortest,
+        )  # fmt: skip
+    return _(
+        "Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: "
+        "%(kinds)s.",
+        kinds=kinds,
+    )
 
 
 def _kind(kind: EmploymentKind) -> str:
@@ -57,7 +62,8 @@ def _completion(campaign: Campaign) -> str:
     said = _("Klar är den som har gjort alla moduler, också på annat sätt.")
     if campaign.valid_days is None:
         return said
-    return _("%(said)s Ett genomförande gäller i %(days)d dagar.", said=said, days=campaign.valid_days)
+    holds = _("Ett genomförande gäller i %(days)d dagar.", days=campaign.valid_days)
+    return f"{said} {holds}"
 
 
 def _time(campaign: Campaign) -> str:

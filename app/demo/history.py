@@ -32,20 +32,23 @@ def live(first: date, now: datetime, random: Random) -> None:
     eager = Eagerness(random)
     with nowhere(), hurried():
         for day in range((now.date() - first).days + 1):
+            morning = at(first + timedelta(days=day), ROUNDS[0])
+            if morning < now:
+                planning.plan(morning)
             for hour in ROUNDS:
                 moment = at(first + timedelta(days=day), hour)
-                if moment < now and moment.weekday() < 5:
-                    send(moment)
+                while moment < now and outbox.send_due(moment, most=200):
+                    pass
             live_a_day(first + timedelta(days=day), now, eager)
 
 
 @contextmanager
 def nowhere() -> Iterator[None]:
-    """The mail of these weeks is accepted and thrown away."""
+    """The mail of these weeks is accepted and thrown away, and not logged."""
     kept = current_app.extensions["mail_transport"]
-    current_app.extensions["mail_transport"] = transport.NullTransport()
+    current_app.extensions["mail_transport"], current_app.logger.disabled = transport.NullTransport(), True
     yield
-    current_app.extensions["mail_transport"] = kept
+    current_app.extensions["mail_transport"], current_app.logger.disabled = kept, False
 
 
 @contextmanager
@@ -57,12 +60,6 @@ def hurried() -> Iterator[None]:
             connection.cursor().execute("PRAGMA synchronous=OFF")
     yield
     engine.dispose()
-
-
-def send(now: datetime) -> None:
-    planning.plan(now)
-    while outbox.send_due(now, most=200):
-        pass
 
 
 def live_a_day(day: date, now: datetime, eager: Eagerness) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from binascii import b2a_qp
 from email.header import Header
 from email.utils import format_datetime, formataddr
@@ -20,6 +21,7 @@ NEEDS: tuple[QueryableAttribute[object], ...] = (
 )  # fmt: skip
 """What must be loaded with a delivery before its mail can be written without a session."""
 
+LINE, FOLD = 70, "\r\n"
 FIXED = {
     "Auto-Submitted": "auto-generated",
     # Never "All": it includes NDR, and would silence bounces.
@@ -33,23 +35,19 @@ class Envelope(Message):
 
     def __init__(self, delivery: Delivery, language: str, subject: str, text: str, html: str) -> None:
         assert delivery.dated_at is not None, "a mail is dated when it is marked as sending"
-        self.delivery_id = delivery.id
-        self.language = language
-        self.dated_at = delivery.dated_at
+        # Flask-Mail's own `__init__` would make a Message-ID by asking the name server who we are, once a mail.
+        self.delivery_id, self.language, self.dated_at = delivery.id, language, delivery.dated_at
         self.sender_name = _one_line(delivery.organisation.name)
-        self.sender_address = _mailable(current_app.config["MAIL_DEFAULT_SENDER"])
-        super().__init__(
-            subject=_one_line(subject),
-            recipients=[_mailable(delivery.address)],
-            body=text,
-            html=html,
-            sender=self.sender_address,
-            date=delivery.dated_at.timestamp(),
-        )
-        self.msgId = delivery.message_id
+        self.sender = self.sender_address = _mailable(current_app.config["MAIL_DEFAULT_SENDER"])
+        self.recipients = [_mailable(delivery.address)]
+        self.subject, self.body, self.alts = _one_line(subject), text, {"html": html}
+        self.date, self.msgId = delivery.dated_at.timestamp(), delivery.message_id
+        self.cc, self.bcc, self.reply_to = [], [], None
+        self.charset, self.extra_headers, self.attachments = "utf-8", None, []
+        self.mail_options, self.rcpt_options = [], []
 
     def as_bytes(self) -> bytes:
-        boundary = sha256(self.msgId.encode()).hexdigest()[:32]
+        boundary = sha256(self.msgId.encode()).hexdigest()[:24]
         content = f'multipart/alternative; boundary="{boundary}"'
         head = "".join(f"{name}: {value}\r\n" for name, value in (self._headers() | {"Content-Type": content}).items())
         parts = (_part("plain", self.body or ""), _part("html", self.html or ""))
@@ -61,9 +59,7 @@ class Envelope(Message):
 
     def _headers(self) -> dict[str, str]:
         return {
-            "From": f"{_words('From', self.sender_name)} <{self.sender_address}>"
-            if not self.sender_name.isascii()
-            else formataddr((self.sender_name, self.sender_address)),
+            "From": _sender(self.sender_name, self.sender_address),
             "To": str(self.recipients[0]),
             "Subject": _words("Subject", self.subject),
             "Date": format_datetime(self.dated_at),
@@ -82,7 +78,7 @@ def of(delivery: Delivery) -> Envelope:
             render_template(f"email/{folder}/{part}", language=language, **context)
             for part in ("subject.txt", "body.txt", "body.html")
         )
-    return Envelope(delivery, language, subject, text.strip() + "\n", html)
+    return Envelope(delivery, language, subject, re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n", html)
 
 
 def _part(subtype: str, text: str) -> bytes:
@@ -91,10 +87,18 @@ def _part(subtype: str, text: str) -> bytes:
     return head.encode() + body + (b"" if body.endswith(b"\r\n") else b"\r\n")
 
 
+def _sender(name: str, address: str) -> str:
+    """A name that is short and plain is quoted as it is; any other is written in RFC 2047's words."""
+    plain = formataddr((name, address))
+    if name.isascii() and len(plain) <= LINE:
+        return plain
+    return f"{Header(name, 'utf-8', header_name='From', maxlinelen=LINE).encode(linesep=FOLD)}{FOLD} <{address}>"
+
+
 def _words(header: str, text: str) -> str:
-    """The text as RFC 2047 has it, folded."""
-    charset = "us-ascii" if text.isascii() else "utf-8"
-    return Header(text, charset, header_name=header, maxlinelen=76).encode(linesep="\r\n")
+    """The text, folded; in RFC 2047's words where it must be, or where it could not be folded otherwise."""
+    charset = "us-ascii" if text.isascii() and len(text) <= LINE - len(header) else "utf-8"
+    return Header(text, charset, header_name=header, maxlinelen=LINE).encode(linesep=FOLD)
 
 
 def _one_line(text: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select
+from sqlalchemy.orm import QueryableAttribute, aliased
 
+from app.db import UtcDateTime
 from app.models import Campaign, Completion, Credential, Delivery, DeliveryKind, Enrolment, LinkRequest, Person
-from app.models.credential import REGISTRATION_LIFE
 
 
 class Reason(StrEnum):
@@ -33,6 +33,7 @@ class Reason(StrEnum):
     """Nobody knows whether the first copy arrived, so a second one, with the same Message-ID, was queued."""
 
 
+_FACT, _CORRECTION, _INVITATION = aliased(Completion), aliased(Completion), aliased(Delivery)
 PLANNED = (DeliveryKind.INVITATION, DeliveryKind.REMINDER)
 
 
@@ -51,8 +52,13 @@ def is_waiting() -> ColumnElement[bool]:
     )
 
 
-def reason_not_to_send(now: datetime) -> ColumnElement[str | None]:
-    """The first reason that holds for the row, or NULL while it should go."""
+AT = bindparam("at", type_=UtcDateTime())
+"""The instant to judge at: a parameter, so that a statement is made once. Making one takes longer than running it."""
+
+
+@cache
+def reason_not_to_send() -> ColumnElement[str | None]:
+    """The first reason that holds for the row at AT, or NULL while it should go."""
     asked_link = Delivery.kind.in_((DeliveryKind.LINK, DeliveryKind.SIGN_IN))
     return case(
         (_person(Person.erased_at.is_not(None)), Reason.ERASED.value),
@@ -62,21 +68,23 @@ def reason_not_to_send(now: datetime) -> ColumnElement[str | None]:
         (and_(is_planned(), _enrolment(Campaign.closed_at.is_not(None))), Reason.CAMPAIGN_CLOSED.value),
         (and_(is_planned(), _enrolment(Enrolment.ended_at.is_not(None))), Reason.OUT_OF_SCOPE.value),
         (_is_done(), Reason.COMPLETED.value),
-        (and_(or_(is_planned(), asked_link), ~_credential_opens(now)), Reason.LINK_ENDED.value),
-        (and_(Delivery.kind == DeliveryKind.CONFIRM, ~_request_is_open(now)), Reason.CONFIRMED.value),
+        (and_(or_(is_planned(), asked_link), ~_credential_opens()), Reason.LINK_ENDED.value),
+        (and_(Delivery.kind == DeliveryKind.CONFIRM, ~_request_is_open()), Reason.CONFIRMED.value),
         else_=None,
     )  # fmt: skip
 
 
-def completed(person_id: ColumnElement[Any], module_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def completed(person_id: QueryableAttribute[Any], module_id: QueryableAttribute[Any]) -> ColumnElement[bool]:
     """Whether a fact of completion stands that no correction has declared mistaken."""
     fact, correction = aliased(Completion), aliased(Completion)
-    return exists().where(
+    standing = select(fact.id).where(
         fact.person_id == person_id,
         fact.module_id == module_id,
         fact.corrects_id.is_(None),
         ~exists().where(correction.corrects_id == fact.id),
     )
+    # The person may be that of a query two levels up, which is not correlated by itself.
+    return standing.correlate_except(fact).exists()
 
 
 def _is_done() -> ColumnElement[bool]:
@@ -98,24 +106,20 @@ def _enrolment(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _unfinished() -> Select[int]:
     """Invitations that went out in the reminder's enrolment, to modules that are still not completed."""
-    invitation = aliased(Delivery)
-    return select(invitation.id).where(
-        invitation.enrolment_id == Delivery.enrolment_id,
-        invitation.kind == DeliveryKind.INVITATION,
-        or_(invitation.accepted_at.is_not(None), invitation.uncertain_at.is_not(None)),
-        ~completed(invitation.person_id, invitation.module_id),
+    return select(_INVITATION.id).where(
+        _INVITATION.enrolment_id == Delivery.enrolment_id,
+        _INVITATION.kind == DeliveryKind.INVITATION,
+        or_(_INVITATION.accepted_at.is_not(None), _INVITATION.uncertain_at.is_not(None)),
+        ~completed(_INVITATION.person_id, _INVITATION.module_id),
     )
 
 
-def _credential_opens(now: datetime) -> ColumnElement[bool]:
+def _credential_opens() -> ColumnElement[bool]:
     return exists().where(
-        Credential.id == Delivery.credential_id, Credential.revoked_at.is_(None), Credential.expires_at > now
+        Credential.id == Delivery.credential_id, Credential.revoked_at.is_(None), Credential.expires_at > AT
     )
 
 
-def _request_is_open(now: datetime) -> ColumnElement[bool]:
-    return exists().where(
-        LinkRequest.id == Delivery.request_id,
-        LinkRequest.confirmed_at.is_(None),
-        LinkRequest.requested_at > now - REGISTRATION_LIFE,
-    )
+def _request_is_open() -> ColumnElement[bool]:
+    """How long it lives, the delivery's own end says."""
+    return exists().where(LinkRequest.id == Delivery.request_id, LinkRequest.confirmed_at.is_(None))

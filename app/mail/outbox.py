@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -85,8 +86,9 @@ def send_due(now: datetime, *, most: int = BATCH, stopping: Callable[[], bool] =
 
     When `stopping` says so, or when the server cannot be reached, the rest is given back.
     """
-    watch = _Watch(now)
-    worker = random_key()
+    if not transport.current().is_ready():
+        return 0
+    watch, worker = _Watch(now), random_key()
     with db.writing():
         states.heal(now)
         states.expire(now)
@@ -150,6 +152,8 @@ def _send(delivery_id: int, worker: str, watch: _Watch) -> bool:
         session.commit()
     said = {"delivery": delivery_id, "kind": delivery.kind.value, "outcome": outcome.name}
     current_app.logger.info("mail", extra=said)
+    if not outcome.reached:
+        current_app.logger.error("mail server away", extra={"said": outcome.said})
     return outcome.reached
 
 
@@ -171,6 +175,8 @@ class _Outcome:
     write: Callable[[int, str, datetime], bool]
     reached: bool = True
     """Whether there was a server to talk to."""
+    said: str = ""
+    """The first word of what it said: a code, or the kind of error. The rest may hold an address, and is not logged."""
 
 
 def _outcome(delivery: Delivery) -> _Outcome:
@@ -183,18 +189,17 @@ def _outcome(delivery: Delivery) -> _Outcome:
     try:
         response = transport.current().send(made)
     except Deferred as error:
-        text = str(error)
-        return _Outcome("queued", lambda id, who, at: states.put_back(id, who, text, at), error.reached)
+        back = partial(states.put_back, response=str(error))
+        return _Outcome("queued", back, error.reached, str(error).partition(" ")[0])
     except Unclear as error:
-        text = str(error)
-        return _Outcome("uncertain", lambda id, who, at: states.leave_uncertain(id, who, text, at))
+        return _Outcome("uncertain", partial(states.leave_uncertain, response=str(error)))
     except Refused as error:
         return _failure(str(error), Reason.NO_SUCH_ADDRESS if error.no_such_address else Reason.REFUSED)
-    return _Outcome("accepted", lambda id, who, at: states.accept(id, response, at))
+    return _Outcome("accepted", lambda mail, _worker, at: states.accept(mail, at, response=response))
 
 
-def _failure(text: str, reason: Reason) -> _Outcome:
-    return _Outcome("failed", lambda id, who, at: states.fail(id, who, text, reason, at))
+def _failure(response: str, reason: Reason) -> _Outcome:
+    return _Outcome("failed", partial(states.fail, response=response, reason=reason))
 
 
 class _Watch:

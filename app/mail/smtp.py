@@ -15,6 +15,8 @@ from app.mail.envelope import Envelope
 from app.mail.faults import Deferred, Refused, Unclear
 
 CONNECT_S, COMMAND_S, FINAL_DOT_S = 10, 60, 600
+AWAY_S = 30
+"""How long we leave a server alone that did not answer."""
 MOST_MAILS, LONGEST_S, FRESH_S = 100, 300, 5
 """A connection is used for so many mails and seconds; after a pause of FRESH_S we first ask whether it is there."""
 
@@ -87,7 +89,7 @@ class Smtp:
         app.config.setdefault("MAIL_SUPPRESS_SEND", False)
         self._mail = Mail(app)
         self._connection: _Connection | None = None
-        self._opened, self._used, self._sent = 0.0, 0.0, 0
+        self._opened, self._used, self._sent, self._away_until = 0.0, 0.0, 0, 0.0
 
     def send(self, envelope: Envelope) -> str:
         """The server's words of acceptance. Raises Deferred, Refused or Unclear."""
@@ -104,6 +106,9 @@ class Smtp:
         self._used = monotonic()
         return connection.host.reply
 
+    def is_ready(self) -> bool:
+        return monotonic() >= self._away_until
+
     def close(self) -> None:
         if self._connection and self._connection.host:
             with suppress(smtplib.SMTPException, OSError):
@@ -119,6 +124,7 @@ class Smtp:
             try:
                 made.host = made.configure_host()
             except (smtplib.SMTPException, OSError) as error:
+                self._away_until = monotonic() + AWAY_S
                 raise Deferred(_words(error), reached=False) from error
             self._connection, self._sent = made, 0
             self._opened = self._used = monotonic()
@@ -143,13 +149,16 @@ def _sorted_out(error: Exception, past_dot: bool) -> Exception:
     if past_dot:
         return Unclear(_words(error))
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, text = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPResponseException):
-        code, text = error.smtp_code, error.smtp_error
-    elif isinstance(error, smtplib.SMTPNotSupportedError):
+        return _answered(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _answered(error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
         return Refused(_words(error))
-    else:
-        return Deferred(_words(error), reached=False)
+    return Deferred(_words(error), reached=False)
+
+
+def _answered(code: int, text: bytes | str) -> Exception:
+    """421 is a server that closes the door to all."""
     return Refused(_said(code, text)) if 500 <= code < 600 else Deferred(_said(code, text), reached=code != 421)
 
 

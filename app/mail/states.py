@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Result, Update, and_, bindparam, case, func, or_, select, update
 
-from app.db import session
-from app.mail.need import Reason, is_planned, is_waiting, reason_not_to_send
+from app.db import UtcDateTime, session
+from app.mail.need import AT, Reason, is_planned, is_waiting, reason_not_to_send
 from app.models import Delivery, DeliveryKind
 
 CLAIM_LEASE = timedelta(minutes=5)
@@ -48,13 +49,22 @@ def claim(which: ColumnElement[bool], most: int, worker: str, now: datetime) -> 
 
 def mark(delivery_id: int, worker: str, now: datetime) -> bool:
     """Claimed → sending: the fence against a second worker, the check that it is still needed, and a renewed lease."""
-    held = _held(delivery_id, worker) & (Delivery.lease_until > now)
-    return _change(
-        held & reason_not_to_send(now).is_(None),
-        sending_at=now,
-        dated_at=func.coalesce(Delivery.dated_at, now),
-        lease_until=now + SENDING_LEASE,
-        attempts=Delivery.attempts + 1,
+    told = {"which": delivery_id, "who": worker, "at": now, "until": now + SENDING_LEASE}
+    return _rows(session.execute(_marking(), told)) > 0
+
+
+@cache
+def _marking() -> Update:
+    return _quick(
+        update(Delivery)
+        .where(Delivery.id == bindparam("which"), Delivery.claimed_by == bindparam("who"), Delivery.lease_until > AT)
+        .where(is_waiting(), Delivery.sending_at.is_(None), reason_not_to_send().is_(None))
+        .values(
+            sending_at=AT,
+            dated_at=func.coalesce(Delivery.dated_at, AT),
+            lease_until=bindparam("until", type_=UtcDateTime()),
+            attempts=Delivery.attempts + 1,
+        )
     )
 
 
@@ -74,13 +84,13 @@ def expire(now: datetime) -> bool:
     return _change(late, expired_at=now, reason=Reason.LATE.value)
 
 
-def accept(delivery_id: int, response: str, now: datetime) -> bool:
+def accept(delivery_id: int, now: datetime, *, response: str) -> bool:
     """Sending → accepted. The server's word stands, also over somebody who has called the mail uncertain meanwhile."""
     ours = and_(Delivery.id == delivery_id, Delivery.accepted_at.is_(None))
     return _change(ours, accepted_at=now, uncertain_at=None, lease_until=None, response=_cut(response))
 
 
-def put_back(delivery_id: int, worker: str, response: str, now: datetime) -> bool:
+def put_back(delivery_id: int, worker: str, now: datetime, *, response: str) -> bool:
     """Sending → queued, for a server that says "later" or went away before the final dot."""
     wait = case(
         *((Delivery.attempts <= number, now + _about(pause)) for number, pause in enumerate(BACK_OFF[:-1], start=1)),
@@ -89,12 +99,12 @@ def put_back(delivery_id: int, worker: str, response: str, now: datetime) -> boo
     return _change(_sent_by(delivery_id, worker), **_UNCLAIMED, due_at=wait, response=_cut(response))
 
 
-def fail(delivery_id: int, worker: str, response: str, reason: Reason, now: datetime) -> bool:
+def fail(delivery_id: int, worker: str, now: datetime, *, response: str, reason: Reason) -> bool:
     which = _sent_by(delivery_id, worker)
     return _change(which, failed_at=now, reason=reason.value, response=_cut(response), lease_until=None)
 
 
-def leave_uncertain(delivery_id: int, worker: str, response: str, now: datetime) -> bool:
+def leave_uncertain(delivery_id: int, worker: str, now: datetime, *, response: str) -> bool:
     """Sending → uncertain, or once more to queued for an invitation whose first copy nobody can tell of."""
     which = _sent_by(delivery_id, worker)
     return _once_more(which, now, _cut(response)) or _change(which, uncertain_at=now, response=_cut(response))
@@ -119,8 +129,10 @@ def _once_more(which: ColumnElement[bool], now: datetime, response: str | None) 
 
 
 def _cancel(which: ColumnElement[bool], now: datetime) -> bool:
-    reason = reason_not_to_send(now)
-    return _change(and_(which, reason.is_not(None)), cancelled_at=now, reason=reason, lease_until=None)
+    reason = reason_not_to_send()
+    change = update(Delivery).where(which, reason.is_not(None))
+    change = _quick(change.values(cancelled_at=AT, reason=reason, lease_until=None))
+    return _rows(session.execute(change, {"at": now})) > 0
 
 
 def _held(delivery_id: int, worker: str) -> ColumnElement[bool]:
@@ -135,10 +147,16 @@ def _sent_by(delivery_id: int, worker: str) -> ColumnElement[bool]:
 
 def _change(which: ColumnElement[bool], **values: Any) -> bool:
     """Whether any row was changed."""
-    changed = session.execute(
-        update(Delivery).where(which).values(**values).execution_options(synchronize_session=False)
-    )
-    return cast(CursorResult[Any], changed).rowcount > 0
+    return _rows(session.execute(_quick(update(Delivery).where(which).values(**values)))) > 0
+
+
+def _quick(statement: Update) -> Update:
+    """Objects that are loaded in the session are not looked through for those the statement changes."""
+    return statement.execution_options(synchronize_session=False)
+
+
+def _rows(result: Result[Any]) -> int:
+    return cast(CursorResult[Any], result).rowcount
 
 
 def _about(pause: timedelta) -> timedelta:

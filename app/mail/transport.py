@@ -18,6 +18,9 @@ class Transport(Protocol):
     def send(self, envelope: Envelope) -> str:
         """The server's words of acceptance. Raises one of the faults in `faults`."""
 
+    def is_ready(self) -> bool:
+        """False for a while after nobody answered: to knock once a second would only wear out the mails' patience."""
+
     def close(self) -> None:
         """Let go of what is held open."""
 
@@ -38,6 +41,9 @@ class Mailbox:
         _announce(envelope)
         return f"250 {path.name}"
 
+    def is_ready(self) -> bool:
+        return True
+
     def close(self) -> None:
         pass
 
@@ -48,6 +54,9 @@ class NullTransport:
     def send(self, envelope: Envelope) -> str:
         _announce(envelope)
         return "250 nowhere"
+
+    def is_ready(self) -> bool:
+        return True
 
     def close(self) -> None:
         pass

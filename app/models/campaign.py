@@ -129,5 +129,5 @@ class Completion(Model):
 
     __table_args__ = (
         CheckConstraint("(how = 'correction') = (corrects_id is not null)", name="correction_corrects"),
-        Index("ix_completion_person_id_module_id_completed_on", "person_id", "module_id", "completed_on"),
+        Index("ix_completion_facts", "person_id", "module_id", "completed_on", "revision_id", "how"),
     )

@@ -16,6 +16,8 @@ from app.models.types import closed_set
 
 LINK_LIFE = timedelta(days=400)
 """A personal link lives this long from last use, so that any old mail is a way back (safety.md)."""
+USE_NOTED_EVERY = timedelta(hours=1)
+"""A use is noted at most this often, so that each step of a module need not write it anew."""
 SIGN_IN_LIFE = timedelta(minutes=15)
 REGISTRATION_LIFE = timedelta(days=7)
 """An unconfirmed registration is gone after this."""
@@ -54,7 +56,9 @@ class Credential(Model):
         return self.revoked_at is None and now < self.expires_at
 
     def use(self, now: datetime) -> None:
-        """A personal link lives on from its last use; a sign-in link is spent by its first."""
+        """A personal link lives on from its last use, give or take an hour; a sign-in link is spent by its first."""
+        if self.kind == CredentialKind.LINK and self.used_at and now - self.used_at < USE_NOTED_EVERY:
+            return
         self.used_at = now
         if self.kind == CredentialKind.LINK:
             self.expires_at = now + LINK_LIFE

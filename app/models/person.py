@@ -102,7 +102,11 @@ class Placement(Model):
 
     __table_args__ = (
         CheckConstraint("ends_on is null or ends_on > starts_on", name="some_days"),
-        Index("ix_placement_unit_id_starts_on_ends_on_person_id", "unit_id", "starts_on", "ends_on", "person_id"),
+        # All that coverage asks of a placement: without the last three it took ten times as long for 100,000 people.
+        Index(
+            "ix_placement_home", "unit_id", "starts_on", "ends_on", "person_id", "kind", "employed_from",
+            "employed_until",
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, current_app, render_template, request, send_from_directory, url_for
+from flask import Blueprint, abort, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -60,9 +60,9 @@ def step(key: str, position: int, number: int) -> ResponseReturnValue:
         mine=False,
         local={},
         here=_address(key, position, number),
-        back=_address(key, position, number - 1) if number > 1 else url_for("reading.contents", key=key),
+        back=_address(key, position, number - 1) if number > 1 else _contents(key),
         onward=_onward(course, read, number),
-        contents=url_for("reading.contents", key=key),
+        contents=_contents(key),
     )
 
 
@@ -94,7 +94,11 @@ def _onward(course: Course, read: Reading, number: int) -> str:
         return _address(course.key, read.position, number + 1)
     if read.position < len(course.current):
         return _address(course.key, read.position + 1, 1)
-    return url_for("reading.contents", key=course.key)
+    return _contents(course.key)
+
+
+def _contents(key: str) -> str:
+    return url_for("reading.contents", key=key, sprak=request.args.get("sprak"))
 
 
 def _address(key: str, position: int, number: int) -> str:

@@ -59,7 +59,7 @@ def local_words(step: content.Step, organisation_id: int, language: str) -> dict
             LocalText.organisation_id == organisation_id, LocalText.key.in_(keys), LocalText.language == language
         )
     )
-    return {row.key: content.prose(row.text) for row in rows}
+    return {row.key: content.passage(row.text) for row in rows}
 
 
 def help_rows(step: content.Step, language: str, organisation: Organisation | None) -> dict[str, help.Row]:

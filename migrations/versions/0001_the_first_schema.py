@@ -479,8 +479,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_placement_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_placement_unit_id"), ["unit_id"], unique=False)
         batch_op.create_index(
-            "ix_placement_unit_id_starts_on_ends_on_person_id",
-            ["unit_id", "starts_on", "ends_on", "person_id"],
+            "ix_placement_home",
+            ["unit_id", "starts_on", "ends_on", "person_id", "kind", "employed_from", "employed_until"],
             unique=False,
         )
 
@@ -600,7 +600,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_completion_corrects_id"), ["corrects_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_completion_module_id"), ["module_id"], unique=False)
         batch_op.create_index(
-            "ix_completion_person_id_module_id_completed_on", ["person_id", "module_id", "completed_on"], unique=False
+            "ix_completion_facts",
+            ["person_id", "module_id", "completed_on", "revision_id", "how"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_completion_revision_id"), ["revision_id"], unique=False)
 
@@ -737,7 +739,7 @@ def downgrade() -> None:
     op.drop_table("delivery")
     with op.batch_alter_table("completion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_completion_revision_id"))
-        batch_op.drop_index("ix_completion_person_id_module_id_completed_on")
+        batch_op.drop_index("ix_completion_facts")
         batch_op.drop_index(batch_op.f("ix_completion_module_id"))
         batch_op.drop_index(batch_op.f("ix_completion_corrects_id"))
         batch_op.drop_index(batch_op.f("ix_completion_by_person_id"))
@@ -751,7 +753,7 @@ def downgrade() -> None:
     op.drop_table("right")
     op.drop_table("revision")
     with op.batch_alter_table("placement", schema=None) as batch_op:
-        batch_op.drop_index("ix_placement_unit_id_starts_on_ends_on_person_id")
+        batch_op.drop_index("ix_placement_home")
         batch_op.drop_index(batch_op.f("ix_placement_unit_id"))
         batch_op.drop_index(batch_op.f("ix_placement_person_id"))
 

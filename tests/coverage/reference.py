@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from app.models import EmploymentKind
 from app.people import Employment
 
-HORIZON = date(2028, 1, 1)
+HORIZON = date(2027, 6, 1)
 """Later than every day in the tests: what has no end lasts until here."""
 
 
@@ -32,6 +33,17 @@ class Someone:
     """The day each mail was accepted, in order, and whether it bounced."""
     slip: date | None = None
     address: str | None = None
+
+    @cached_property
+    def employed_days(self) -> set[date]:
+        return set().union(*(days(each.starts_on, each.ends_on) for each in self.employments))
+
+    @cached_property
+    def long_absences(self) -> set[tuple[date, date]]:
+        """First day away and first day back of every absence of 30 days or more."""
+        away: set[date] = set().union(*(days(*each) for each in self.away))
+        runs = {stretch(away, day) for day in away if day - timedelta(days=1) not in away}
+        return {(first, last + timedelta(days=1)) for first, last in runs if (last - first).days + 1 >= 30}
 
 
 @dataclass
@@ -62,8 +74,8 @@ def stretch(all_days: set[date], day: date) -> tuple[date, date]:
 
 def home(someone: Someone, on: date, rules: Rules) -> int | None:
     """The unit in which the person is counted on the day, if in any."""
-    there = [each for each in someone.employments if on in days(each.starts_on, each.ends_on)]
-    if not there or any(on in days(*each) for each in someone.exempt):
+    there = [each for each in someone.employments if each.starts_on <= on < (each.ends_on or HORIZON)]
+    if not there or any(start <= on < (end or HORIZON) for start, end in someone.exempt):
         return None
     largest = max(each.share for each in there)
     chosen = sorted((each for each in there if each.share == largest), key=lambda each: each.starts_on)[0]
@@ -73,18 +85,11 @@ def home(someone: Someone, on: date, rules: Rules) -> int | None:
 
 
 def employed(someone: Someone, on: date) -> tuple[date, date]:
-    return stretch(set().union(*(days(each.starts_on, each.ends_on) for each in someone.employments)), on)
-
-
-def long_absences(someone: Someone) -> list[tuple[date, date]]:
-    """First day away and first day back of every absence of 30 days or more."""
-    away: set[date] = set().union(*(days(*each) for each in someone.away))
-    runs = {stretch(away, day) for day in away}
-    return [(first, last + timedelta(days=1)) for first, last in runs if (last - first).days + 1 >= 30]
+    return stretch(someone.employed_days, on)
 
 
 def absent(someone: Someone, on: date) -> bool:
-    return any(first <= on and (on - back).days < 14 for first, back in long_absences(someone))
+    return any(first <= on and (on - back).days < 14 for first, back in someone.long_absences)
 
 
 def valid(fact: Fact, on: date, rules: Rules) -> bool:
@@ -110,7 +115,7 @@ def status(someone: Someone, on: date, rules: Rules) -> str:
 
 def due(someone: Someone, on: date, rules: Rules) -> date:
     began = [rules.starts_on, employed(someone, on)[0]]
-    began += [back for _first, back in long_absences(someone) if back <= on]
+    began += [back for _first, back in someone.long_absences if back <= on]
     reached = [day for day, bounced in someone.mails if day <= on and not bounced]
     reached += [someone.slip] if someone.slip and someone.slip <= on else []
     first = min(reached) if reached else max(began) + timedelta(days=14)

@@ -9,7 +9,17 @@ from sqlalchemy import select
 
 from app import db, people
 from app.models import (
-    Campaign, Completion, Credential, CredentialKind, Delivery, DeliveryKind, Enrolment, How, Module, Origin, Person,
+    Campaign,
+    Completion,
+    Credential,
+    CredentialKind,
+    Delivery,
+    DeliveryKind,
+    Enrolment,
+    How,
+    Module,
+    Origin,
+    Person,
     Revision,
 )  # fmt: skip
 from tests.coverage.reference import Rules, Someone
@@ -52,9 +62,7 @@ def publish(campaign: Campaign, rules: Rules) -> dict[tuple[int, int], Revision]
     return found
 
 
-def _person(
-    campaign: Campaign, someone: Someone, revisions: dict[tuple[int, int], Revision], clock: time
-) -> Person:
+def _person(campaign: Campaign, someone: Someone, revisions: dict[tuple[int, int], Revision], clock: time) -> Person:
     person = Person(organisation=campaign.organisation, origin=Origin.LISTED, created_at=NOW)
     person.reach_at(someone.address)
     db.session.add(person)
@@ -103,9 +111,17 @@ def _mail(campaign: Campaign, person: Person, someone: Someone, clock: time) -> 
         accepted = at(day, clock) + timedelta(seconds=number)
         db.session.add(
             Delivery(
-                key=f"module:{enrolment.id}:1:{number}", kind=DeliveryKind.INVITATION, person_id=person.id,
-                organisation_id=person.organisation_id, enrolment_id=enrolment.id, language="sv", address="x@y.example",
-                message_id=f"{enrolment.id}.{number}@y.example", queued_at=accepted, due_at=accepted,
-                accepted_at=accepted, bounced_at=accepted if bounced else None,
-            )  # fmt: skip
+                key=f"module:{enrolment.id}:1:{number}",
+                kind=DeliveryKind.INVITATION,
+                person_id=person.id,
+                organisation_id=person.organisation_id,
+                enrolment_id=enrolment.id,
+                language="sv",
+                address="x@y.example",
+                message_id=f"{enrolment.id}.{number}@y.example",
+                queued_at=accepted,
+                due_at=accepted,
+                accepted_at=accepted,
+                bounced_at=accepted if bounced else None,
+            )
         )

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import db
-from app.models import Completion, Credential, Person, StepPost
+from app.models import Completion, Credential, Person, Revision, StepPost
 from tests.page_rules import Browser
 from tests.world import NOW, World
 
@@ -317,3 +317,22 @@ def test_answers_are_stored_nowhere(
     post = rows.scalars(select(StepPost).where(StepPost.step == "fraga")).one()
     assert {column.key for column in StepPost.__table__.columns} == {"person_id", "module_id", "step", "posted_at"}
     assert post.posted_at == NOW + timedelta(seconds=10)
+
+
+def test_one_who_reads_easy_swedish_gets_pages_in_swedish(inside: Browser, world: World, rows: Session) -> None:
+    rows.get_one(Person, world.amina.id).language = "sv-simple"
+    rows.flush()
+    assert '<html lang="sv" dir="ltr">' in inside.get(f"{module(world, 1)}/1").text
+
+
+def test_a_module_to_be_retaken_leaves_the_others_done(
+    inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
+) -> None:
+    path = module(world, 1)
+    read(inside, f"{path}/1", clock)
+    read(inside, f"{path}/2", clock, svar="0")
+    assert read(inside, f"{path}/3", clock) == f"{path}/klar"
+    second = rows.scalars(select(Revision).where(Revision.module_id == world.campaign.modules[1].module_id)).one()
+    second.version, second.retake = 2, True
+    rows.flush()
+    assert inside.get(f"{path}/klar").status_code == 200

@@ -68,6 +68,25 @@ def test_the_pages_speak_english_to_those_who_ask_for_it(client: Browser, world:
     assert '<html lang="sv"' in client.get("/stod?sprak=xx").text
 
 
+@pytest.mark.parametrize(
+    "path", ["/kurs/liten", "/kurs/liten/1/1", "/kurs/liten/1/2", "/kurs/liten/2/1", "/finns-inte"]
+)
+def test_the_language_asked_for_goes_along(client: Browser, world: World, path: str) -> None:
+    """Nothing remembers it, neither for one who reads without registering nor on the way to help."""
+    client.get(f"{path}?sprak=en")
+    assert client.page is not None
+    links = [str(link["href"]) for link in client.page.all("a")]
+    onward = [link for link in links if link.startswith(("/kurs", "/stod", "/ny-lank"))]
+    assert onward
+    assert [link for link in onward if "sprak=en" not in link.partition("?")[2].split("&")] == []
+
+
+def test_an_answer_keeps_the_language_asked_for(client: Browser, world: World) -> None:
+    client.get("/kurs/liten/1/2?sprak=en")
+    assert client.page is not None
+    assert client.page.forms[0].hidden["sprak"] == "en"
+
+
 def test_quick_exit_ends_the_session_and_opens_a_neutral_site(app: Flask, client: Browser, world: World) -> None:
     with client.session_transaction() as cookie:
         cookie["participant"] = [1, 1, 0]

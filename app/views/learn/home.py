@@ -36,8 +36,8 @@ def home() -> ResponseReturnValue:
 
 def open_ids(modules: list[Standing]) -> set[int]:
     """What may be opened now: all that is done or begun, and the first of the rest."""
-    known = {each.module.id for each in modules if each.has_begun}
-    first = next((each.module.id for each in modules if not each.is_complete), None)
+    known = {each.module_id for each in modules if each.has_begun}
+    first = next((each.module_id for each in modules if not each.is_complete), None)
     return known | ({first} if first else set())
 
 

@@ -80,7 +80,7 @@ def take_another_way(module_id: int) -> ResponseReturnValue:
 def done(module_id: int) -> ResponseReturnValue:
     now = clock.now()
     modules = progress.standings(person(), now)
-    standing = next((each for each in modules if each.module.id == module_id), None) or abort(404)
+    standing = next((each for each in modules if each.module_id == module_id), None) or abort(404)
     if not standing.is_complete:
         return onward(standing)
     upcoming = next((each for each in modules if not each.is_complete), None)
@@ -102,15 +102,19 @@ def find(module_id: int) -> Standing:
 def onward(standing: Standing) -> Response:
     """To the first step not yet done, or to the end where all are."""
     if standing.is_complete:
-        return redirect(url_for("learn.done", module_id=standing.module.id), 303)
-    return redirect(url_for("learn.step", module_id=standing.module.id, number=standing.next_step), 303)
+        return redirect(url_for("learn.done", module_id=standing.module_id), 303)
+    return redirect(url_for("learn.step", module_id=standing.module_id, number=standing.next_step), 303)
 
 
 def after(standing: Standing, number: int) -> Response:
     """The step after this one, or the end after the last."""
     if number == len(standing.steps):
-        return redirect(url_for("learn.done", module_id=standing.module.id), 303)
-    return redirect(url_for("learn.step", module_id=standing.module.id, number=number + 1), 303)
+        return redirect(url_for("learn.done", module_id=standing.module_id), 303)
+    return redirect(url_for("learn.step", module_id=standing.module_id, number=number + 1), 303)
+
+
+def address(standing: Standing, number: int) -> str:
+    return url_for("learn.step", module_id=standing.module_id, number=number)
 
 
 def page(
@@ -124,7 +128,6 @@ def page(
 ) -> str:
     this = standing.steps[number - 1]
     last = number == len(standing.steps)
-    here = {"module_id": standing.module.id, "number": number}
     return show_step(
         this,
         number,
@@ -138,11 +141,9 @@ def page(
         local=local_words(this, person().organisation_id, standing.language),
         stamp=links.shown_stamp(stamped(standing, number), clock.now()),
         organisation=person().organisation,
-        here=url_for("learn.step", **here),
-        back=url_for("learn.step", **here | {"number": number - 1}) if number > 1 else url_for("learn.home"),
-        onward=url_for("learn.done", module_id=standing.module.id)
-        if last
-        else url_for("learn.step", **here | {"number": number + 1}),
+        here=address(standing, number),
+        back=address(standing, number - 1) if number > 1 else url_for("learn.home"),
+        onward=url_for("learn.done", module_id=standing.module_id) if last else address(standing, number + 1),
     )
 
 
@@ -158,7 +159,7 @@ def another_page(standing: Standing, *, error: str = "", again: bool = False) ->
 
 
 def stamped(standing: Standing, number: int) -> str:
-    return f"{standing.module.id}:{number}"
+    return f"{standing.module_id}:{number}"
 
 
 def shown_at(standing: Standing, number: int) -> datetime | None:
