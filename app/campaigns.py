@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import exists, or_, select
 
 from app import plain
 from app.db import session
 from app.models import (
     Campaign,
     CampaignModule,
-    CampaignUnit,
     Course,
     Module,
     Organisation,
     Person,
     Placement,
-    Unit,
 )  # fmt: skip
 
 DUE_DAYS = 60
@@ -28,7 +26,7 @@ def start(
     key: str, organisation: Organisation, *, starts_on: date, now: datetime,
     due_days: int = DUE_DAYS, name: str | None = None,
 ) -> Campaign:  # fmt: skip
-    """A campaign with the course's modules as they are now, to all top units.
+    """A campaign with the course's modules as they are now, to the whole organisation.
 
     Raises ValueError with a sentence: unknown course, not published, nobody listed, the name taken.
     """
@@ -41,7 +39,6 @@ def start(
         starts_on=starts_on, due_days=due_days, days_between=course.days_between, created_at=now,
     )  # fmt: skip
     made.modules = [CampaignModule(module_id=each.id, position=each.position) for each in modules]
-    made.units = [CampaignUnit(unit_id=unit) for unit in session.scalars(_top_units(organisation))]
     session.add(made)
     session.flush()
     return made
@@ -81,12 +78,6 @@ def _free_name(organisation: Organisation, course: Course, given: str | None, st
     if session.scalar(taken):
         raise ValueError(f"Det finns redan en kursomgång som heter {name}. Ge den nya ett eget namn med --name.")
     return name
-
-
-def _top_units(organisation: Organisation) -> Select[int]:
-    return select(Unit.id).where(
-        Unit.organisation_id == organisation.id, Unit.parent_id.is_(None), Unit.closed_at.is_(None)
-    )
 
 
 def running(organisation: Organisation, on: date) -> list[Campaign]:

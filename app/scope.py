@@ -62,8 +62,11 @@ def in_scope(campaign: Campaign, on: date) -> sa.Select[int, int, date, bool, da
 
 
 def _covered(campaign: Campaign) -> sa.CTE:
-    """The units of the campaign and all below them."""
-    chosen = select(CampaignUnit.unit_id.label("id")).where(CampaignUnit.campaign_id == campaign.id)
+    """The units of the campaign and all below them; a campaign that names none is for all, also for those to come."""
+    named = select(CampaignUnit.unit_id).where(CampaignUnit.campaign_id == campaign.id)
+    chosen = select(Unit.id.label("id")).where(
+        Unit.organisation_id == campaign.organisation_id, or_(Unit.id.in_(named), ~named.exists())
+    )
     units = chosen.cte("covered", recursive=True)
     return units.union(select(Unit.id).where(Unit.parent_id == units.c.id))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from bench import content, page, showing
@@ -17,6 +18,7 @@ def main() -> int:
     asked = parser.parse_args()
     if unknown := set(asked.names) - BENCHES.keys():
         parser.error(f"there is no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # So that what was started is stopped then, too.
     met = [showing.show(name, *BENCHES[name]) for name in asked.names or BENCHES]
     return int(asked.check and not all(met))
 

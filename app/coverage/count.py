@@ -131,7 +131,7 @@ class _Tree:
         for unit in self.units.values():
             self.below.setdefault(unit.parent_id, []).append(unit)
         self.direct, self.on = direct, on
-        covered = self._with_all_below({each.unit_id for each in campaign.units})
+        covered = self._with_all_below({each.unit_id for each in campaign.units} or set(self.units))
         shown = covered if within is None else covered & self._with_all_below(set(within))
         self.tops = [unit for unit in self.units.values() if unit.id in shown and unit.parent_id not in shown]
 

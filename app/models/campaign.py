@@ -52,7 +52,7 @@ class Campaign(Model):
 
 
 class CampaignUnit(Model):
-    """The campaign covers this unit and all below it."""
+    """The campaign covers this unit and all below it. One that names no unit covers the whole organisation."""
 
     __tablename__ = "campaign_unit"
 

@@ -17,7 +17,6 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from app import (
     campaigns,
     clock,
-    coverage,
     create_app,
     db,
     library,

@@ -60,6 +60,21 @@ def test_a_transfer_on_the_day_counts_once(world: World, campaign: Campaign) -> 
     assert before.total.in_scope == after.total.in_scope == 1
 
 
+def test_a_campaign_that_names_no_unit_is_also_for_a_top_unit_that_comes_later(world: World, campaign: Campaign) -> None:
+    new = Unit(organisation_id=campaign.organisation_id, name="Brandkåren")
+    db.session.add(new)
+    db.session.flush()
+    stage(campaign, RULES, [Someone(employments=[Employment(new.id, LONG_AGO)])])
+    assert coverage.by_unit(campaign, TODAY).total.in_scope == 0
+    campaign.units.clear()
+    db.session.flush()
+    assert coverage.by_unit(campaign, TODAY).total.in_scope == 1
+    norrbys = db.session.get_one(Campaign, world.norrby_campaign.id)
+    norrbys.units.clear()
+    db.session.flush()
+    assert coverage.by_unit(norrbys, TODAY).total.in_scope == 1, "its own, and nobody of Sundby's"
+
+
 def test_an_absence_covers_its_first_day_and_a_fortnight_after_its_last(world: World, campaign: Campaign) -> None:
     away = (date(2026, 9, 1), date(2026, 10, 1))
     stage(campaign, RULES, [Someone(employments=[Employment(world.east.id, LONG_AGO)], away=[away])])
