@@ -68,6 +68,19 @@ def test_on_another_device_the_same_link_goes_on_where_i_was(inside: Visitor, ne
     assert computer.heading == here
 
 
+def test_a_choice_made_after_the_session_ended_is_kept_until_i_am_back(inside: Visitor) -> None:
+    while not inside.page.locator("input[name=svar]").count():
+        inside.take_step()
+    inside.page.locator("input[name=svar]").nth(1).check()
+    inside.read()
+    inside.context.clear_cookies()
+    inside.press("Svara")
+    assert inside.heading == "Du behöver öppna länken igen"
+    inside.second_tab().come_in(LISTED)
+    inside.press("Skicka mitt val")
+    assert inside.page.locator(".verdict").inner_text() == "Det stämmer"
+
+
 def test_what_is_written_for_oneself_is_never_sent(inside: Visitor) -> None:
     until_reflection(inside)
     sent: list[Request] = []

@@ -11,7 +11,6 @@ from app.models import Completion, StepPost
 from tests.browser.site import LISTED, Site
 from tests.browser.visitor import Visitor
 
-MOST_PAGES = 30
 EMPTY = "(form) => form.submit()"
 PRESS = "(button) => button.click()"
 
@@ -24,7 +23,7 @@ def link(visitor: Visitor) -> str:
 def scan(visitor: Visitor, link: str) -> set[str]:
     """All that can be reached from the link, every form submitted as it stands, every button pressed; the pages seen."""
     page, waiting, seen = visitor.page, [link], set[str]()
-    while waiting and len(seen) < MOST_PAGES:
+    while waiting:
         address = waiting.pop(0).partition("#")[0]
         if address in seen or not visitor.is_ours(address):
             continue
