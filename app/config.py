@@ -1,7 +1,7 @@
 """Every setting, its default and its meaning. In production the house refuses to start half-configured.
 
-Settings come from the environment as text, prefixed FLASK_ (Flask's own `from_prefixed_env()` would make a key of digits
-an int, and `1e5` a float).
+Settings come from the environment as text, prefixed FLASK_ (Flask's own `from_prefixed_env()` would make a key of
+digits an int, and `1e5` a float).
 """
 
 from __future__ import annotations

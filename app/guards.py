@@ -164,7 +164,8 @@ class Limit:
 
 def within(limits: Iterable[Limit], now: datetime) -> bool:
     """Count one attempt against every limit; True while none is exceeded. Counts in the database, for all workers."""
-    return all([_count(limit, now) <= limit.most for limit in limits])
+    counted = [(_count(limit, now), limit.most) for limit in limits]
+    return all(count <= most for count, most in counted)
 
 
 def _count(limit: Limit, now: datetime) -> int:

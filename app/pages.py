@@ -16,7 +16,8 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
@@ -119,17 +120,19 @@ def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def _error_words(error: HTTPException) -> tuple[str, str]:
+    """What happened, and how to go on."""
+    by_link = gettext("Öppna länken i ditt mejl, så kommer du rätt.")
+    again = gettext("Gå tillbaka, ladda om sidan och skicka en gång till.")
+    too_much = gettext("Det du skickade är större än vi tar emot. Korta texten och skicka igen.")
     if isinstance(error, CSRFError):
-        return gettext("Sidan har legat öppen för länge"), gettext("Gå tillbaka, ladda om sidan och skicka en gång till.")
+        return gettext("Sidan har legat öppen för länge"), again
     words = {
-        403: (gettext("Den här sidan är inte öppen för dig"), gettext("Öppna länken i ditt mejl, så kommer du rätt.")),
-        404: (gettext("Sidan finns inte"), gettext("Adressen kan ha blivit avklippt. Öppna länken i ditt mejl, så kommer du rätt.")),
+        403: (gettext("Den här sidan är inte öppen för dig"), by_link),
+        404: (gettext("Sidan finns inte"), gettext("Adressen kan ha blivit avklippt.") + " " + by_link),
         405: (gettext("Det gick inte att göra så"), gettext("Gå tillbaka till sidan du kom från och försök igen.")),
-        413: (gettext("Det var för mycket på en gång"), gettext("Det du skickade är större än vi tar emot. Korta texten och skicka igen.")),
-        429: (gettext("Många försök på kort tid"), gettext("Vänta en stund och försök igen.")),
-    }  # fmt: skip
-    fallback = (gettext("Det gick inte"), gettext("Gå tillbaka och försök igen."))
-    return words.get(error.code or 0, fallback)
+        413: (gettext("Det var för mycket på en gång"), too_much),
+    }
+    return words.get(error.code or 0, (gettext("Det gick inte"), gettext("Gå tillbaka och försök igen.")))
 
 
 def database_error(error: Exception) -> tuple[str, int, dict[str, str]]:

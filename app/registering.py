@@ -21,7 +21,8 @@ from app.models import (
     Organisation,
     Origin,
     Person,
-    RequestKind, Role,
+    RequestKind,
+    Role,
     Unit,
 )
 from app.models.credential import REGISTRATION_LIFE, SIGN_IN_LIFE

@@ -1,4 +1,4 @@
-"""The catalogues: every sentence on a page or in a mail, in Swedish in the source, and what it is in other languages."""
+"""The catalogues: every sentence on a page or in a mail, Swedish in the source, and what it is in other languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -70,8 +70,12 @@ def lacking(catalog: Catalog) -> list[str]:
     return [
         str(message.id)
         for message in catalog
-        if message.id and (message.fuzzy or not all(_words(message.string)) or any(True for _ in message.check(catalog)))
+        if message.id and not _is_whole(message, catalog)
     ]
+
+
+def _is_whole(message: Message, catalog: Catalog) -> bool:
+    return not message.fuzzy and all(_words(message.string)) and not any(True for _ in message.check(catalog))
 
 
 def _words(string: object) -> list[str]:

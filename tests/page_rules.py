@@ -29,7 +29,7 @@ class Browser(FlaskClient):
         self.get(path, follow_redirects=True)
         assert self.page is not None
         form = self.page.form(action)
-        filled = {name: value for name, value in form.hidden.items()} | (data or {})
+        filled = form.hidden | (data or {})
         return self.post(form.action or path, data=filled, **kwargs)
 
 

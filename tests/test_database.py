@@ -1,7 +1,7 @@
 """What both databases promise."""
 
-from flask import Flask
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 

@@ -7,8 +7,26 @@ from pathlib import Path
 
 from app import db
 from app.models import (
-    Campaign, CampaignModule, CampaignUnit, Course, Credential, CredentialKind, Domain, EmploymentKind, Enrolment,
-    Module, Organisation, Origin, Person, Placement, Revision, RevisionText, Right, Role, Unit, UnitKind,
+    Campaign,
+    CampaignModule,
+    CampaignUnit,
+    Course,
+    Credential,
+    CredentialKind,
+    Domain,
+    EmploymentKind,
+    Enrolment,
+    Module,
+    Organisation,
+    Origin,
+    Person,
+    Placement,
+    Revision,
+    RevisionText,
+    Right,
+    Role,
+    Unit,
+    UnitKind,
 )  # fmt: skip
 
 NOW = datetime(2026, 11, 3, 13, 50, tzinfo=UTC)

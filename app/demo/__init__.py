@@ -34,7 +34,8 @@ def load(now: datetime) -> None:
     for slug in (SUNDBY, NORRBY):
         with db.writing():
             campaigns.start(
-                "vaga-se", organisations.find(slug), starts_on=first, now=history.at(first, 7), name="Hösten", due_days=42
+                "vaga-se", organisations.find(slug), starts_on=first, now=history.at(first, 7), name="Hösten",
+                due_days=42,
             )
             session.commit()
     history.live(first, now, random)
@@ -57,7 +58,8 @@ def _mark(organisation: Organisation, kinds: dict[str, UnitKind]) -> None:
 
 def _away(organisation: Organisation, random: Random, first: date) -> None:
     """A few on long leave, one back since last week, and a few exempt by decision."""
-    listed = session.scalars(select(Person).where(Person.organisation_id == organisation.id, Person.number.is_not(None)))
+    own = select(Person).where(Person.organisation_id == organisation.id, Person.number.is_not(None))
+    listed = session.scalars(own)
     chosen = random.sample(sorted(listed, key=lambda person: str(person.number)), 26)
     for person in chosen[:22]:
         people.absent(person, first - timedelta(days=random.randrange(10, 60)), None)

@@ -38,17 +38,21 @@ NORRBY_UNITS = {
     "Skola": {"Norrbyskolan": 12, "Förskolan Kotten": 6},
 }
 
-FIRST = (
-    "Anna Erik Maria Lars Karin Johan Eva Anders Sara Per Lena Mikael Ingrid Daniel Kristina Peter Emma Magnus Birgitta "
-    "Fredrik Linnéa Oskar Elsa Gunnar Åsa Håkan Malin Björn Hanna Jonas Aino Eero Liisa Matti Tuula Pekka Helmi Juha Päivi "
-    "Timo Fatima Ahmad Layla Omar Mariam Yusuf Noor Khalid Amal Hassan Samira Ibrahim Ayaan Abdi Hodan Mohamud Ifrah "
-    "Cabdi Faduma Liban Ruqiya Warsame"
-).split()
-LAST = (
-    "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson Lindberg Lindström Åberg "
-    "Öhman Sjögren Nyström Hedlund Ek Dahl Wallin Korhonen Virtanen Mäkinen Nieminen Hämäläinen Laine Heikkilä Salo Haddad "
-    "Al-Masri Darwish Khoury Nasser Saleh Hamdan Farah Warsame Nuur Hersi Jama Mahad Abdullahi"
-).split()
+FIRST = [
+    "Anna", "Erik", "Maria", "Lars", "Karin", "Johan", "Eva", "Anders", "Sara", "Per", "Lena", "Mikael", "Ingrid",
+    "Daniel", "Kristina", "Peter", "Emma", "Magnus", "Birgitta", "Fredrik", "Linnéa", "Oskar", "Elsa", "Gunnar",
+    "Åsa", "Håkan", "Malin", "Björn", "Hanna", "Jonas", "Aino", "Eero", "Liisa", "Matti", "Tuula", "Pekka", "Helmi",
+    "Juha", "Päivi", "Timo", "Fatima", "Ahmad", "Layla", "Omar", "Mariam", "Yusuf", "Noor", "Khalid", "Amal",
+    "Hassan", "Samira", "Ibrahim", "Ayaan", "Abdi", "Hodan", "Mohamud", "Ifrah", "Cabdi", "Faduma", "Liban",
+    "Ruqiya", "Warsame",
+]  # fmt: skip
+LAST = [
+    "Andersson", "Johansson", "Karlsson", "Nilsson", "Eriksson", "Larsson", "Olsson", "Persson", "Svensson",
+    "Gustafsson", "Lindberg", "Lindström", "Åberg", "Öhman", "Sjögren", "Nyström", "Hedlund", "Ek", "Dahl",
+    "Wallin", "Korhonen", "Virtanen", "Mäkinen", "Nieminen", "Hämäläinen", "Laine", "Heikkilä", "Salo", "Haddad",
+    "Al-Masri", "Darwish", "Khoury", "Nasser", "Saleh", "Hamdan", "Farah", "Warsame", "Nuur", "Hersi", "Jama",
+    "Mahad", "Abdullahi",
+]  # fmt: skip
 WITHOUT_ADDRESS = 30
 SHARED = ("Måltid", (1, 2), "koket.ekbacken@sundby.example")
 """Two in the kitchens share an address: both are people, and it is nobody's way in."""

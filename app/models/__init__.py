@@ -1,4 +1,4 @@
-"""What is true: the nouns, their rules, and the times that tell their state. They never see a request, send mail or commit."""
+"""What is true: the nouns, their rules, the times that tell their state. They see no request, and never commit."""
 
 from app.models.campaign import Campaign, CampaignModule, CampaignUnit, Completion, Enrolment, How, StepPost
 from app.models.course import Course, Module, Revision, RevisionText

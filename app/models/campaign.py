@@ -93,7 +93,7 @@ class Enrolment(Model):
 
 
 class StepPost(Model):
-    """The person has posted a step, never what they chose. It belongs to the module, not to a text, and ends with completion."""
+    """The person has posted a step, never what they chose. It belongs to the module and ends with completion."""
 
     __tablename__ = "step_post"
 

@@ -37,7 +37,7 @@ class Delivery(Model):
 
     id: Mapped[Key]
     key: Mapped[Short] = mapped_column(unique=True)
-    """`module:ENROLMENT:MODULE:N` (0 the invitation, then reminders), `confirm:REQUEST`, `link:REQUEST`, `sign-in:REQUEST`."""
+    """`module:ENROLMENT:MODULE:N` (N earlier mails about the module), `confirm:REQUEST`, `link:REQUEST:PERSON`, …"""
     kind: Mapped[DeliveryKind] = closed_set(DeliveryKind)
     organisation_id: Mapped[int] = reference("organisation.id", index=False)
     person_id: Mapped[int | None] = reference("person.id", ondelete="CASCADE")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from app.db import Key, Long, Model, Short, reference
 from app.models.types import closed_set
 
+
 class UnitKind(StrEnum):
     """What a top unit is; everything below it is of the same kind."""
 

@@ -50,7 +50,7 @@ def _numbers(texts: list[str], below: int) -> tuple[int, ...]:
 
 
 def local_words(step: content.Step, organisation_id: int, language: str) -> dict[str, str]:
-    """The organisation's own texts for the step's local blocks, as HTML by key; no query where there is no such block."""
+    """The organisation's own texts for the step's local blocks, as HTML by key; no query where there is none."""
     keys = [block.key for block in step.blocks if isinstance(block, content.Local)]
     if not keys:
         return {}

@@ -86,8 +86,8 @@ def _reading(visitor: Visitor, language: str) -> Iterator[Stop]:
 
 def _learning(visitor: Visitor, language: str) -> Iterator[Stop]:
     _ask(visitor, LISTED, language)
-    link = visitor.link(LISTED)
-    visitor.page.goto(link)
+    visitor.page.goto(visitor.link(LISTED))
+    visitor.choose_language(language)
     yield "home-new"
     for each in visitor.page.locator("summary").all():
         each.click()

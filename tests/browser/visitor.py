@@ -114,6 +114,11 @@ class Visitor:
         """With the personal link of somebody on the list, straight to their page."""
         self.page.goto(self.site.link(address))
 
+    def choose_language(self, language: str) -> None:
+        """On one's own page: HR's list, and not who asks for a link, says what it is at first."""
+        self.go("/min-sida/sprak")
+        self._click(self.page.locator(f"button[value={language}]"))
+
     # --- a module ----------------------------------------------------------------------------------------------------
 
     def take_module(self) -> None:

@@ -165,7 +165,8 @@ def test_pressing_twice_and_in_two_tabs_completes_once(
     for tab in (first, second):
         assert isinstance(tab, Browser)
         tab.get(link)
-    assert isinstance(first, Browser) and isinstance(second, Browser)
+    assert isinstance(first, Browser)
+    assert isinstance(second, Browser)
     read(first, f"{path}/1", clock)
     read(first, f"{path}/2", clock, svar="0")
     second.get(f"{path}/3")
