@@ -6,7 +6,7 @@ SECRET_KEY: a leaked database alone, or a leaked key alone, forges nothing.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from flask import current_app
@@ -17,6 +17,8 @@ from app.db import session
 from app.models import Credential, CredentialKind, LinkRequest, Person
 from app.models.credential import LINK_LIFE
 
+READING_TIME = timedelta(seconds=2)
+"""The shortest time between the server showing a page and somebody having read it (safety.md)."""
 LINK, SIGN_IN, REGISTRATION, SHOWN = "link", "sign-in", "registration", "shown"
 
 
@@ -77,6 +79,12 @@ def shown_at(what: str, stamp: str) -> datetime | None:
     if not at.isascii() or not at.isdigit() or not _signer(SHOWN).verify_signature(f"{what}@{at}", signature):
         return None
     return datetime.fromtimestamp(int(at) / 1000, UTC)
+
+
+def was_read(what: str, stamp: str, now: datetime) -> bool:
+    """Whether the page was shown so long ago that a person can have read it; a scanner that presses buttons cannot."""
+    at = shown_at(what, stamp)
+    return at is not None and now - at >= READING_TIME
 
 
 def _unsigned(purpose: str, token: str) -> str | None:

@@ -10,12 +10,9 @@ from sqlalchemy import Integer, Result, ScalarSelect, Select, bindparam, delete,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
-from app import clock, content, library
+from app import clock, content, library, links
 from app.db import session
 from app.models import Campaign, CampaignModule, Completion, Enrolment, How, Person, Revision, StepPost
-
-READING_TIME = timedelta(seconds=2)
-"""The shortest time between the server showing a step and somebody having read it (safety.md)."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class Standing:
     def too_quick(self, shown_at: datetime | None, now: datetime) -> bool:
         """Whether the step was answered sooner than anybody reads it, since it was shown or since the one before."""
         earlier = [at for at in (shown_at, max(self.posted.values(), default=None)) if at is not None]
-        return shown_at is None or now - max(earlier) < READING_TIME
+        return shown_at is None or now - max(earlier) < links.READING_TIME
 
 
 def standings(person: Person, now: datetime) -> list[Standing]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app import db, links, people
 from app.models import (
     Campaign,
+    CampaignUnit,
     Completion,
     Credential,
     CredentialKind,
@@ -314,7 +315,7 @@ def test_hr_chooses_among_several_campaigns(world: World, client: Browser, rows:
     first = rows.get_one(Campaign, world.campaign.id)
     later = Campaign(
         organisation_id=world.sundby.id, course_id=first.course_id, name="Chefer först", starts_on=TODAY, due_days=30,
-        days_between=7, created_at=NOW,
+        days_between=7, created_at=NOW, units=[CampaignUnit(unit_id=world.elected.id)],
     )  # fmt: skip
     rows.add(later)
     rows.commit()

@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app import db
 from app.models import Completion, Credential, Person, Revision, StepPost
@@ -283,28 +284,50 @@ def test_not_me_ends_the_session_and_notes_nothing(inside: Browser, rows: Sessio
     assert inside.get("/min-sida").status_code == 403
 
 
+def press(browser: Browser, path: str, clock: time_machine.Traveller, action: str, **data: str) -> TestResponse:
+    """Open the page, take the time it takes to read, and press the button of the form with that action."""
+    browser.get(path)
+    assert browser.page is not None
+    form = browser.page.form(action)
+    clock.shift(5)
+    return browser.post(form.action or path, data=form.hidden | data)
+
+
 def test_the_language_is_changed_in_the_middle_without_losing_the_step(
     inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
 ) -> None:
     path = module(world, 1)
     read(inside, f"{path}/1", clock)
     number = world.campaign.modules[0].module_id
-    found = inside.submit(f"/min-sida/sprak?modul={number}&steg=2", {"sprak": "en"}, action="sprak")
+    found = press(inside, f"/min-sida/sprak?modul={number}&steg=2", clock, "sprak", sprak="en")
     assert found.location == f"{path}/2"
     assert 'lang="en"' in inside.get(f"{path}/2").text
     assert rows.get_one(Person, world.amina.id).language == "en"
 
 
-def test_a_language_that_does_not_exist_is_refused(inside: Browser) -> None:
-    assert inside.submit("/min-sida/sprak", {"sprak": "xx"}, action="sprak").status_code == 400
+def test_a_language_that_does_not_exist_is_refused(inside: Browser, clock: time_machine.Traveller) -> None:
+    assert press(inside, "/min-sida/sprak", clock, "sprak", sprak="xx").status_code == 400
 
 
-def test_mails_are_paused_and_resumed_without_a_reason(inside: Browser, world: World, rows: Session) -> None:
-    inside.submit("/min-sida", {"paus": "1"}, action="paus")
-    assert rows.get_one(Person, world.amina.id).paused_at == NOW
-    inside.submit("/min-sida", {"paus": "0"}, action="paus")
+def test_mails_are_paused_and_resumed_without_a_reason(
+    inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
+) -> None:
+    press(inside, "/min-sida", clock, "paus", paus="1")
+    assert rows.get_one(Person, world.amina.id).paused_at == NOW + timedelta(seconds=5)
+    press(inside, "/min-sida", clock, "paus", paus="0")
     rows.expire_all()
     assert rows.get_one(Person, world.amina.id).paused_at is None
+
+
+def test_a_scanner_that_presses_at_once_neither_pauses_nor_changes_the_language(
+    inside: Browser, world: World, rows: Session
+) -> None:
+    paused = inside.submit("/min-sida", {"paus": "1"}, action="paus")
+    changed = inside.submit("/min-sida/sprak", {"sprak": "en"}, action="sprak")
+    for answer in (paused, changed):
+        assert "Läs i din takt" in inside.get(str(answer.location)).text
+    person = rows.get_one(Person, world.amina.id)
+    assert (person.paused_at, person.language) == (None, "sv")
 
 
 def test_a_post_from_another_site_is_refused(inside: Browser, world: World) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app import clock, library, planning, progress
+from app import clock, library, links, planning, progress
 from app.db import session
 from app.guards import person
 from app.pages import LANGUAGES
 from app.progress import Standing
 from app.views.learn import blueprint
 
+STAMP = "min-sida"
 COURSE_LANGUAGES = LANGUAGES | {"sv-simple": "Lättläst svenska"}
 
 
@@ -25,20 +29,13 @@ def home() -> ResponseReturnValue:
         "learn/home.html",
         modules=modules,
         upcoming=upcoming,
-        open_ids=open_ids(modules),
         opens_on=planning.opens_on(person(), now),
         languages=languages(modules),
         masked=masked(person().address),
+        **by_hand(now),
         organisation=person().organisation,
         person=person(),
     )
-
-
-def open_ids(modules: list[Standing]) -> set[int]:
-    """What may be opened now: all that is done or begun, and the first of the rest."""
-    known = {each.module_id for each in modules if each.has_begun}
-    first = next((each.module_id for each in modules if not each.is_complete), None)
-    return known | ({first} if first else set())
 
 
 def languages(modules: list[Standing]) -> dict[str, str]:
@@ -57,10 +54,11 @@ def masked(address: str | None) -> str | None:
 
 @blueprint.get("/min-sida/sprak")
 def choose_language() -> ResponseReturnValue:
-    modules = progress.standings(person(), clock.now())
+    now = clock.now()
     return render_template(
         "learn/language.html",
-        languages=languages(modules),
+        languages=languages(progress.standings(person(), now)),
+        **by_hand(now),
         module=request.args.get("modul", type=int),
         step=request.args.get("steg", type=int),
         organisation=person().organisation,
@@ -71,12 +69,14 @@ def choose_language() -> ResponseReturnValue:
 @blueprint.post("/min-sida/sprak")
 def change_language() -> ResponseReturnValue:
     """Progress belongs to the module, so nothing is lost; back to the step that was open."""
-    language = request.form.get("sprak", "")
-    if language not in languages(progress.standings(person(), clock.now())):
+    now, language = clock.now(), request.form.get("sprak", "")
+    if language not in languages(progress.standings(person(), now)):
         abort(400)
+    module, step = request.form.get("modul", type=int), request.form.get("steg", type=int)
+    if not was_by_hand(now):
+        return redirect(url_for("learn.choose_language", modul=module, steg=step, igen=1), 303)
     person().language = language
     session.commit()
-    module, step = request.form.get("modul", type=int), request.form.get("steg", type=int)
     if module and step:
         return redirect(url_for("learn.step", module_id=module, number=step), 303)
     return redirect(url_for("learn.home"), 303)
@@ -85,6 +85,18 @@ def change_language() -> ResponseReturnValue:
 @blueprint.post("/min-sida/paus")
 def pause() -> ResponseReturnValue:
     """Mails pause, without a reason; the link works all the same."""
-    person().paused_at = clock.now() if request.form.get("paus") == "1" else None
+    now = clock.now()
+    if not was_by_hand(now):
+        return redirect(url_for("learn.home", igen=1), 303)
+    person().paused_at = now if request.form.get("paus") == "1" else None
     session.commit()
     return redirect(url_for("learn.home"), 303)
+
+
+def by_hand(now: datetime) -> dict[str, Any]:
+    """What forms that change something for good carry, so that a scanner that presses every button changes nothing."""
+    return {"stamp": links.shown_stamp(STAMP, now), "again": "igen" in request.args}
+
+
+def was_by_hand(now: datetime) -> bool:
+    return links.was_read(STAMP, request.form.get("visad", ""), now)
