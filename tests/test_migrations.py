@@ -1,0 +1,95 @@
+"""Migrations keep what users have, on both databases, also where they are of the kind that has emptied tables."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic import command
+from flask import Flask
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from app import migrating
+from app.config import ROOT
+from app.db import Model
+from tests.world import World
+
+NEXT = '''
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+{body}
+
+
+def downgrade() -> None:
+    pass
+'''
+REBUILDS_A_PARENT = """
+    with op.batch_alter_table("person", recreate="always" if op.get_bind().dialect.name == "sqlite" else "auto") as table:
+        table.add_column(sa.Column("nickname", sa.String(200)))
+"""
+FAILS_HALF_WAY = """
+    op.create_table("half", sa.Column("id", sa.Integer, primary_key=True))
+    raise RuntimeError("the power went")
+"""
+
+
+def counts(url: str) -> dict[str, int]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = {name: connection.scalar(text(f'select count(*) from "{name}"')) for name in Model.metadata.tables}
+    engine.dispose()
+    return found
+
+
+@pytest.fixture
+def with_next(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Runs a migration that comes after ours, from a copy of the folder."""
+
+    def run(url: str, body: str) -> None:
+        folder = tmp_path / "migrations"
+        shutil.copytree(ROOT / "migrations", folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "versions" / "0002_next.py").write_text(NEXT.format(body=body), encoding="utf-8")
+        config = migrating.alembic_config(url)
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        command.upgrade(config, "head")
+
+    return run
+
+
+def test_rebuilding_a_parent_empties_no_child(app: Flask, world: World, with_next) -> None:  # type: ignore[no-untyped-def]
+    url = app.config["DATABASE_URL"]
+    before = counts(url)
+    assert before["person"] >= 4
+    assert before["credential"] >= 4
+    with_next(url, REBUILDS_A_PARENT)
+    assert counts(url) == before
+    assert "nickname" in columns(app.extensions["database"].engine, "person")
+
+
+def test_a_migration_that_fails_leaves_nothing_half_made(app: Flask, world: World, with_next) -> None:  # type: ignore[no-untyped-def]
+    url = app.config["DATABASE_URL"]
+    before = counts(url)
+    with pytest.raises(RuntimeError, match="the power went"):
+        with_next(url, FAILS_HALF_WAY)
+    assert counts(url) == before
+    assert "half" not in inspect(app.extensions["database"].engine).get_table_names()
+    assert migrating.is_current(app.extensions["database"].engine)
+
+
+def test_the_schema_can_be_taken_down_and_up_again(app: Flask) -> None:
+    url, engine = app.config["DATABASE_URL"], app.extensions["database"].engine
+    command.downgrade(migrating.alembic_config(url), "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    migrating.upgrade(url)
+    assert migrating.differences(engine) == []
+
+
+def columns(engine: Engine, table: str) -> set[str]:
+    return {column["name"] for column in inspect(engine).get_columns(table)}
