@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from app import progress
+from app import links
 from bench import limit, load, weight
 from bench.serving import Server, serving
 from bench.showing import Goal, Measured
@@ -95,7 +95,7 @@ def _rounds(town: Town, ours: Server, asking: bytes, theirs: Server) -> Rates:
         rates.answer.append(load.rate(ours.port, town.answers(answerers, number), 303))
         if time.monotonic() - began > TIME_S:
             break
-        time.sleep(progress.READING_TIME.total_seconds())  # Quicker than anybody reads, a step is shown again.
+        time.sleep(links.READING_TIME.total_seconds())  # Quicker than anybody reads, a step is shown again.
     written = town.posted() - before
     if written != len(rates.answer) * len(answerers):
         raise load.Unexpected(f"{written} answers were written, of {len(rates.answer) * len(answerers)}")

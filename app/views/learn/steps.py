@@ -44,7 +44,7 @@ def post(module_id: int, number: int) -> ResponseReturnValue:
     choice = chosen(this, request.form)
     if choice is None:
         return page(standing, number, error=_("Välj ett svar, så går vi vidare.")), 422
-    if not standing.was_posted(this) and standing.too_quick(shown_at(standing, number), now):
+    if standing.awaits(this) and standing.too_quick(shown_at(standing, number), now):
         return page(standing, number, kept=choice, again=True)
     progress.post_step(standing, this, now)
     g.credential.use(now)
@@ -113,10 +113,6 @@ def after(standing: Standing, number: int) -> Response:
     return redirect(url_for("learn.step", module_id=standing.module_id, number=number + 1), 303)
 
 
-def address(standing: Standing, number: int) -> str:
-    return url_for("learn.step", module_id=standing.module_id, number=number)
-
-
 def page(
     standing: Standing,
     number: int,
@@ -128,6 +124,7 @@ def page(
 ) -> str:
     this = standing.steps[number - 1]
     last = number == len(standing.steps)
+    home, module = url_for("learn.home"), url_for("learn.module", module_id=standing.module_id)
     return show_step(
         this,
         number,
@@ -141,9 +138,11 @@ def page(
         local=local_words(this, person().organisation_id, standing.language),
         stamp=links.shown_stamp(stamped(standing, number), clock.now()),
         organisation=person().organisation,
-        here=address(standing, number),
-        back=address(standing, number - 1) if number > 1 else url_for("learn.home"),
-        onward=url_for("learn.done", module_id=standing.module_id) if last else address(standing, number + 1),
+        home=home,
+        module=module,
+        here=f"{module}/{number}",
+        back=f"{module}/{number - 1}" if number > 1 else home,
+        onward=f"{module}/klar" if last else f"{module}/{number + 1}",
     )
 
 
