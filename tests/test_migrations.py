@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,31 @@ def test_the_schema_can_be_taken_down_and_up_again(app: Flask) -> None:
 
 def columns(engine: Engine, table: str) -> set[str]:
     return {column["name"] for column in inspect(engine).get_columns(table)}
+
+
+LANDINGS = sorted((Path(__file__).parent / "landings").glob("*.sql"))
+
+
+def test_there_is_a_database_from_each_landing() -> None:
+    assert [path.stem for path in LANDINGS] == ["0001"]
+
+
+@pytest.mark.parametrize("path", LANDINGS, ids=lambda path: path.stem)
+def test_what_a_landing_left_is_brought_up_to_now_with_every_row(path: Path, tmp_path: Path) -> None:
+    """On SQLite only: what users of the embedded database have on their disk."""
+    url = f"sqlite:///{tmp_path / 'left.sqlite3'}"
+    with closing(sqlite3.connect(tmp_path / "left.sqlite3")) as left:
+        left.executescript(path.read_text(encoding="utf-8"))
+        before = {name: left.execute(f'select count(*) from "{name}"').fetchone()[0] for name in tables(left)}
+    migrating.upgrade(url)
+    engine = create_engine(url)
+    assert migrating.differences(engine) == []
+    engine.dispose()
+    after = counts(url)
+    assert before.items() <= after.items()
+    assert sum(after.values()) > 40
+
+
+def tables(connection: sqlite3.Connection) -> list[str]:
+    found = connection.execute("select name from sqlite_master where type = 'table' and name != 'alembic_version'")
+    return [name for (name,) in found]
