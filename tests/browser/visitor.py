@@ -117,6 +117,7 @@ class Visitor:
     def choose_language(self, language: str) -> None:
         """On one's own page: HR's list, and not who asks for a link, says what it is at first."""
         self.go("/min-sida/sprak")
+        self.read()
         self._click(self.page.locator(f"button[value={language}]"))
 
     # --- a module ----------------------------------------------------------------------------------------------------
