@@ -40,7 +40,7 @@ def _open_sessions(app: Flask) -> None:
     @app.before_request
     def open_session() -> None:
         g.unit_of_work = ExitStack()
-        reading = request.method in ("GET", "HEAD", "OPTIONS")
+        reading = request.method in guards.READING
         g.unit_of_work.enter_context(db.reading() if reading else db.writing())
 
     @app.teardown_request

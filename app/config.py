@@ -44,10 +44,9 @@ def _flag(text: str) -> bool:
 
 
 def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError("skriv ett heltal") from None
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("skriv ett heltal, noll eller större")
+    return int(text)
 
 
 def _address(text: str) -> str:
@@ -115,9 +114,25 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
             config[setting.name] = setting.read(text)
         except ValueError as error:
             wrong.append(f"FLASK_{setting.name}: {error}")
+    wrong += _together(config)
     if wrong:
         raise Misconfigured("Kan inte starta:\n" + "\n".join(f"  {line}" for line in wrong))
     return config | _derived(config)
+
+
+def _together(config: Mapping[str, Any]) -> list[str]:
+    """What is wrong between settings that are right each by itself."""
+    wrong = []
+    if config.get("SECRET_KEY") in config.get("LINK_KEYS", ()):
+        wrong.append("FLASK_LINK_KEYS: en av dem är FLASK_SECRET_KEY; slumpa fram egna")
+    if config["DEVELOPMENT"] and not _is_loopback(config.get("BASE_URL", DEVELOPMENT["BASE_URL"])):
+        wrong.append("FLASK_DEVELOPMENT: öppnar HR:s sidor för alla, så FLASK_BASE_URL måste börja http://127.0.0.1")
+    return wrong
+
+
+def _is_loopback(address: str) -> bool:
+    base = urlsplit(address)
+    return base.scheme == "http" and base.hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def _default(setting: Setting, environ: Mapping[str, str], development: bool) -> str | None:
@@ -141,7 +156,7 @@ def _kept_key(data: Path, name: str) -> str:
 
 def _derived(config: Mapping[str, Any]) -> dict[str, Any]:
     base = urlsplit(config["BASE_URL"])
-    loopback = base.scheme == "http" and base.hostname in ("127.0.0.1", "localhost", "::1")
+    loopback = _is_loopback(config["BASE_URL"])
     return {
         "DATA": Path(config["DATA"]).resolve(),
         "DATABASE_URL": config["DATABASE_URL"] or sqlite_url(Path(config["DATA"]).resolve()),

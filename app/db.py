@@ -18,6 +18,7 @@ from typing import Annotated, Any, ClassVar, cast
 from flask import Flask, current_app
 from sqlalchemy import Engine, ForeignKey, MetaData, String, Text, create_engine, event, make_url
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, DateTime, TypeDecorator
@@ -83,9 +84,10 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=4, pool_timeout=5)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=8, max_overflow=4, pool_timeout=5)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "checkin", _end_sqlite)
     _queue_writers(engine)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -109,7 +111,17 @@ def _begin_sqlite(connection: Connection) -> None:
     if connection.info.get("reading") is not reading:  # After this pragma SQLite compiles every statement anew.
         driver.execute(f"PRAGMA query_only={int(reading)}")
         connection.info["reading"] = reading
-    driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+    begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
+    try:
+        driver.execute(begin)
+    except sqlite3.OperationalError as error:  # SQLAlchemy wraps what its own statements raise, and this is not one.
+        raise OperationalError(begin, None, error) from error
+
+
+def _end_sqlite(driver: sqlite3.Connection | None, _entry: ConnectionPoolEntry) -> None:
+    """After a commit that failed SQLite is still in its transaction, which SQLAlchemy holds for ended."""
+    if driver is not None and driver.in_transaction:
+        driver.rollback()
 
 
 def _queue_writers(engine: Engine) -> None:
@@ -118,7 +130,7 @@ def _queue_writers(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def take(connection: Connection) -> None:
-        if not connection.get_execution_options().get("reading", False):
+        if not connection.get_execution_options().get("reading", False) and not connection.info.get("has_turn"):
             connection.info["has_turn"] = turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
 
     @event.listens_for(engine, "checkin")

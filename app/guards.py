@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from hmac import new as hmac
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import cast
 
 from flask import Response, abort, current_app, g, request
 from flask import session as cookie
 from sqlalchemy import bindparam, case, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
+from app import clock
 from app.db import session
 from app.models import Credential, Person, RateCount, Right, Role
 
+READING = ("GET", "HEAD", "OPTIONS")
 PARTICIPANT_HOURS = 12
 STAFF_IDLE = timedelta(minutes=20)
 STAFF_LONGEST = timedelta(hours=12)
@@ -53,7 +56,7 @@ def refuse_other_origins() -> None:
 
     Flask-WTF would read Referer, which some proxies strip.
     """
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if request.method in READING:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
@@ -78,10 +81,13 @@ def leave() -> None:
 
 _HELD = (
     select(Credential)
+    .join(Credential.person)
     .where(Credential.id == bindparam("id"), Credential.generation == bindparam("generation"))
-    .options(joinedload(Credential.person).joinedload(Person.organisation))
+    .options(contains_eager(Credential.person).joinedload(Person.organisation))
 )
 """Built once, since every page of a participant asks it."""
+_HELD_TO_WRITE = _HELD.with_for_update(of=Person, key_share=True)
+"""One person's writing requests wait for each other: of two tabs that complete a module, the second sees it done."""
 
 
 def participant(now: datetime) -> Credential | None:
@@ -89,7 +95,8 @@ def participant(now: datetime) -> Credential | None:
     held = cookie.get("participant")
     if not held or now - datetime.fromtimestamp(held[2], UTC) > timedelta(hours=PARTICIPANT_HOURS):
         return None
-    found = session.scalar(_HELD, {"id": held[0], "generation": held[1]})
+    query = _HELD if request.method in READING else _HELD_TO_WRITE
+    found = session.scalar(query, {"id": held[0], "generation": held[1]})
     if found is None or not found.opens(now) or found.person.erased_at is not None:
         return None
     g.person = found.person
@@ -105,8 +112,9 @@ def person() -> Person:
 
 
 def roles(person: Person, now: datetime) -> set[Role]:
-    """The roles the person holds today, over any unit."""
-    return {right.role for right in person.rights if right.holds(now.date())}
+    """The roles the person holds today, over any unit; none once they have left."""
+    today = clock.day(now, person.organisation.zone)
+    return {right.role for right in person.rights if right.holds(today) and person.left_at is None}
 
 
 def second_factor(person: Person) -> bool:
@@ -162,6 +170,17 @@ class Limit:
         return f"{self.name}:{hmac(secret, self.whom.encode(), sha256).hexdigest()[:32]}"
 
 
+def network(client: str) -> str:
+    """What a client is counted by: its address, or the first 64 bits of an IPv6 one, since a home has all the rest."""
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return client
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False))
+
+
 def within(limits: Iterable[Limit], now: datetime) -> bool:
     """Count one attempt against every limit; True while none is exceeded. Counts in the database, for all workers."""
     counted = [(_count(limit, now), limit.most) for limit in limits]
@@ -183,6 +202,6 @@ def _count(limit: Limit, now: datetime) -> int:
 
 
 __all__ = [
-    "HEADERS", "Limit", "Right", "enter", "leave", "participant", "person", "refuse_other_origins", "roles",
+    "HEADERS", "Limit", "Right", "enter", "leave", "network", "participant", "person", "refuse_other_origins", "roles",
     "second_factor", "set_headers", "sign_in_id", "signed_in", "staff_session_alive", "within",
 ]  # fmt: skip

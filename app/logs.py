@@ -7,6 +7,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 from time import perf_counter
+from traceback import format_tb
 
 from flask import Flask, Response, g, request
 
@@ -26,9 +27,16 @@ class JsonLines(logging.Formatter):
             "what": record.getMessage(),
         }
         line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
-        if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            line["error"] = _trace(record.exc_info[1])
         return _json(line)
+
+
+def _trace(error: BaseException) -> str:
+    """Where it went wrong and the kind of fault, not its words: they often repeat an address or what somebody typed."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    here = "".join(format_tb(error.__traceback__)) + type(error).__qualname__
+    return f"{_trace(before)}\n{here}" if before else here
 
 
 def init_app(app: Flask) -> None:
@@ -37,6 +45,8 @@ def init_app(app: Flask) -> None:
     app.logger.handlers = [handler]
     app.logger.propagate = False
     app.logger.setLevel(logging.INFO)
+    # Flask's own would write the address that was asked for, which may be a personal link.
+    app.log_exception = lambda exc_info: app.logger.error("unforeseen", exc_info=exc_info)  # type: ignore[method-assign]
 
     @app.before_request
     def begin() -> None:

@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from wsgiref.headers import Headers
 from typing import Any
+from wsgiref.headers import Headers
 
 from babel import Locale
 from babel.dates import format_date

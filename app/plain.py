@@ -38,7 +38,7 @@ def address(given: str) -> str:
 def domain(given: str) -> str:
     """The domain in lower case. Raises ValueError with a sentence."""
     try:
-        return address(f"namn@{text(given)}").partition("@")[2].casefold()
+        return address(f"namn@{text(given)}").partition("@")[2].lower()
     except ValueError:
         raise ValueError(f"{given!r} är ingen domän; skriv den som kommunen.se") from None
 

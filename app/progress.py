@@ -38,10 +38,10 @@ class Standing:
 
     @property
     def next_step(self) -> int:
-        """Number (from 1) of the first step not yet posted; one past the last where all are."""
+        """Number (from 1) of the first step not yet posted; the last where all are, one past it when completed."""
         if self.is_complete:
             return len(self.steps) + 1
-        return next((n for n, step in enumerate(self.steps, 1) if step.id not in self.posted), len(self.steps) + 1)
+        return next((n for n, step in enumerate(self.steps, 1) if step.id not in self.posted), len(self.steps))
 
     @property
     def has_begun(self) -> bool:
@@ -54,6 +54,15 @@ class Standing:
 
     def was_posted(self, step: content.Step) -> bool:
         return self.is_complete or step.id in self.posted
+
+    @property
+    def is_all_posted(self) -> bool:
+        """Which completes. Where a new text has lost just the step that was left, one more press is needed."""
+        return all(step.id in self.posted for step in self.steps)
+
+    def awaits(self, step: content.Step) -> bool:
+        """Whether posting the step would change anything."""
+        return not self.is_complete and (step.id not in self.posted or self.is_all_posted)
 
     def too_quick(self, shown_at: datetime | None, now: datetime) -> bool:
         """Whether the step was answered sooner than anybody reads it, since it was shown or since the one before."""
@@ -146,12 +155,12 @@ def post_step(standing: Standing, step: content.Step, now: datetime) -> bool:
 
     Whatever is pressed twice, or in two tabs, is noted once.
     """
-    if standing.was_posted(step):
+    if not standing.awaits(step):
         return False
     row = {"person_id": standing.person.id, "module_id": standing.module_id, "step": step.id, "posted_at": now}
     session.execute(_once(StepPost, session.get_bind().dialect.name), row)
     standing.posted[step.id] = now
-    if standing.next_step <= len(standing.steps):
+    if not standing.is_all_posted:
         return False
     complete(standing, now, How.LINK)
     return True
@@ -160,7 +169,8 @@ def post_step(standing: Standing, step: content.Step, now: datetime) -> bool:
 def take_another_way(standing: Standing, now: datetime) -> None:
     """The module in four sentences: the same rows are written as for anyone who goes through every step."""
     for step in standing.steps:
-        post_step(standing, step, now)
+        if post_step(standing, step, now):
+            return
 
 
 def complete(standing: Standing, now: datetime, how: How, by: Person | None = None) -> None:

@@ -43,7 +43,9 @@ def ask(
     *, client: str | None = None,
 ) -> None:  # fmt: skip
     """Queue a request for a way in; over a limit it is dropped without a word. `client` is where it came from."""
-    if not guards.within(_limits(kind, address, organisation, client), now):
+    own = [guards.Limit("ask-client", guards.network(client), PER_CLIENT, HOUR)] if client else []
+    # One client's flood stops at its own limit, and so cannot fill those that everybody shares.
+    if not (guards.within(own, now) and guards.within(_limits(kind, address, organisation), now)):
         return
     session.add(
         LinkRequest(
@@ -53,15 +55,11 @@ def ask(
     )  # fmt: skip
 
 
-def _limits(
-    kind: RequestKind, address: str, organisation: Organisation | None, client: str | None
-) -> Iterable[guards.Limit]:
+def _limits(kind: RequestKind, address: str, organisation: Organisation | None) -> Iterable[guards.Limit]:
     yield guards.Limit("ask-address", address_key(address), PER_ADDRESS, HOUR)
     yield guards.Limit(f"ask-{kind}", "", PER_INSTALLATION, HOUR)
     if organisation:
         yield guards.Limit(f"ask-{kind}-organisation", organisation.slug, PER_ORGANISATION, HOUR)
-    if client:
-        yield guards.Limit("ask-client", client, PER_CLIENT, HOUR)
 
 
 # --- answering: the worker finds out who it was ----------------------------------------------------------------------
@@ -119,13 +117,21 @@ def _send_way_in(request: LinkRequest, person: Person, now: datetime) -> None:
 
 
 def send_link(request: LinkRequest, person: Person, now: datetime) -> Credential:
-    """Queue the person's one personal link to the address it was asked for with; once, however often it is called."""
+    """Queue the person's one personal link; once, however often it is called.
+
+    To the address that we have, never to the one that was typed: what is alike to us may be two mailboxes elsewhere.
+    """
     credential = links.link_for(person, now)
     outbox.queue(
-        DeliveryKind.LINK, f"link:{request.id}:{person.id}", organisation=person.organisation, address=request.address,
+        DeliveryKind.LINK, f"link:{request.id}:{person.id}", organisation=person.organisation, address=_address(person),
         language=request.language, now=now, person=person, credential=credential,
     )  # fmt: skip
     return credential
+
+
+def _address(person: Person) -> str:
+    assert person.address is not None, "who was found by an address has one"
+    return person.address
 
 
 def _send_sign_in(request: LinkRequest, person: Person, now: datetime) -> None:
@@ -134,7 +140,7 @@ def _send_sign_in(request: LinkRequest, person: Person, now: datetime) -> None:
     session.flush()
     outbox.queue(
         DeliveryKind.SIGN_IN, f"sign-in:{request.id}:{person.id}", organisation=person.organisation,
-        address=request.address, language=request.language, now=now, person=person, credential=credential,
+        address=_address(person), language=request.language, now=now, person=person, credential=credential,
         expires_at=credential.expires_at,
     )  # fmt: skip
 

@@ -52,6 +52,7 @@ def test_keys_of_digits_stay_text() -> None:
         ("SECRET_KEY", "short"),
         ("LINK_KEYS", f"{'2' * 32},short"),
         ("PROXY_HOPS", "1e5"),
+        ("PROXY_HOPS", "-1"),
         ("MAIL_PORT", "many"),
         ("MAIL_TRANSPORT", "pigeon"),
         ("MAIL_USE_TLS", "perhaps"),
@@ -84,3 +85,15 @@ def test_development_keeps_its_keys_from_one_start_to_the_next(tmp_path: Path) -
 def test_an_address_that_tells_is_warned_about(address: str) -> None:
     assert config.telling({"BASE_URL": address, "MAIL_DEFAULT_SENDER": "a@b.example"}) == [address]
     assert config.telling({"BASE_URL": "https://utbildning.example", "MAIL_DEFAULT_SENDER": "a@b.example"}) == []
+
+
+def test_a_key_of_links_is_not_the_key_of_cookies() -> None:
+    with pytest.raises(Misconfigured, match="FLASK_LINK_KEYS"):
+        config.read(WHOLE | {"FLASK_LINK_KEYS": f"{'2' * 32},{WHOLE['FLASK_SECRET_KEY']}"})
+
+
+@pytest.mark.parametrize("address", ["https://utbildning.sundby.example", "http://192.0.2.1:5000", "https://127.0.0.1"])
+def test_development_opens_its_doors_on_loopback_only(tmp_path: Path, address: str) -> None:
+    environ = {"FLASK_DEVELOPMENT": "1", "FLASK_DATA": str(tmp_path), "FLASK_BASE_URL": address}
+    with pytest.raises(Misconfigured, match="FLASK_DEVELOPMENT"):
+        config.read(environ)

@@ -27,3 +27,22 @@ def test_a_writing_session_writes_after_a_reading_one(world: World) -> None:
         db.session.commit()
     with db.reading():
         assert {each.name for each in db.session.scalars(select(Organisation))} == {"x"}
+
+
+def test_a_commit_that_fails_leaves_the_next_writer_free(app: Flask, world: World) -> None:
+    with db.writing() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            session.execute(text("pragma defer_foreign_keys = on"))
+            session.execute(text("update person set organisation_id = 9999"))
+        else:
+            session.execute(text("update person set name = 'x'"))
+            with app.extensions["database"].engine.connect() as other:
+                mine = session.scalar(text("select pg_backend_pid()"))
+                other.execute(text("select pg_terminate_backend(:mine)"), {"mine": mine})
+        with pytest.raises(DBAPIError):
+            session.commit()
+    with db.writing() as session:
+        session.execute(text("update person set name = 'y'"))
+        session.commit()
+    with db.reading() as session:
+        assert set(session.scalars(text("select name from person"))) == {"y"}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, make_url, select
 
-from app import db, guards, pruning
-from app.models import Credential, Delivery, DeliveryKind, LinkRequest, RateCount
+from app import db, guards, people, pruning
+from app.models import Credential, Delivery, DeliveryKind, LinkRequest, Person, RateCount
 from app.models.credential import REGISTRATION_LIFE
 from tests.mail import post
 from tests.world import NOW, World
@@ -78,6 +78,21 @@ def test_what_is_pruned_is_gone_from_the_files_too(world: World, database_url: s
     prune(NOW + WEEK)
     pruning.forget()
     assert not any(b"ny@sundby.example" in file.read_bytes() for file in files if file.exists())
+
+
+def test_one_who_is_erased_is_gone_from_the_files_too(world: World, database_url: str) -> None:
+    if make_url(database_url).get_backend_name() != "sqlite":
+        return  # PostgreSQL's own vacuum sees to it.
+    mail = post.queue(world, DeliveryKind.INVITATION)
+    post.change(Delivery, mail, accepted_at=NOW, response="250 amina@sundby.example ok")
+    with db.writing():
+        people.erase(db.session.get_one(Person, world.amina.id), NOW)
+        db.session.commit()
+    pruning.forget()
+    files = [Path(f"{make_url(database_url).database}{ending}") for ending in ("", "-wal")]
+    held = b"".join(file.read_bytes() for file in files if file.exists())
+    assert b"jonas@" in held
+    assert not any(trace in held for trace in (b"amina@", b"Amina Farah", b"0102"))
 
 
 @pytest.mark.parametrize("name", pruning.CLASSES)

@@ -16,6 +16,7 @@ from app.models import (
     Delivery,
     DeliveryKind,
     LinkRequest,
+    Organisation,
     RequestKind,
     Right,
     Role,
@@ -35,7 +36,7 @@ def sent(rows: Session) -> list[tuple[DeliveryKind, str, int | None]]:
 
 def test_a_listed_address_gets_its_ordinary_link(world: World, rows: Session) -> None:
     register("Amina@SUNDBY.example", world.sundby)
-    assert sent(rows) == [(DeliveryKind.LINK, "Amina@SUNDBY.example", world.amina.id)]
+    assert sent(rows) == [(DeliveryKind.LINK, "amina@sundby.example", world.amina.id)], "to the one we have"
     with db.reading():
         ordinary = world.link(world.amina)
     delivery = rows.scalars(select(Delivery)).one()
@@ -66,6 +67,23 @@ def test_an_address_shared_with_one_who_has_left_is_not_shared(world: World, row
     add(world, "amina@sundby.example", left_at=NOW)
     register("amina@sundby.example", world.sundby)
     assert sent(rows) == [(DeliveryKind.LINK, "amina@sundby.example", world.amina.id)]
+
+
+def test_a_domain_that_looks_alike_is_somebody_elses(world: World, rows: Session) -> None:
+    add(world, "eva@strasse.example")
+    for kind in (RequestKind.LINK, RequestKind.SIGN_IN):
+        ask(kind, "eva@straße.example")
+    answer()
+    assert sent(rows) == []
+    assert not rows.get_one(Organisation, world.sundby.id).owns_address("eva@ſundby.example")
+
+
+@pytest.mark.parametrize("typed", ["\u212aarin@Sundby.example", "ｋarin@sundby.example", "KARIN@SUNDBY.EXAMPLE"])
+def test_what_is_alike_to_us_is_sent_to_the_address_we_have(world: World, rows: Session, typed: str) -> None:
+    karin = add(world, "karin@sundby.example")
+    ask(RequestKind.LINK, typed)
+    answer()
+    assert sent(rows) == [(DeliveryKind.LINK, "karin@sundby.example", karin.id)]
 
 
 def test_a_lost_link_comes_from_every_organisation_that_knows_the_address(world: World, rows: Session) -> None:
@@ -155,6 +173,27 @@ def test_each_limit_holds_by_itself(
     for number in range(5):
         ask(RequestKind.REGISTER, f"n{number}@sundby.example", world.sundby, **more)
     assert waiting(rows) == 3
+
+
+def test_one_client_cannot_fill_the_limits_that_all_share(
+    world: World, rows: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registering, "PER_CLIENT", 3)
+    monkeypatch.setattr(registering, "PER_INSTALLATION", 6)
+    for number in range(10):
+        ask(RequestKind.LINK, f"n{number}@mejl.example", client="192.0.2.1")
+    ask(RequestKind.LINK, "amina@sundby.example", client="192.0.2.2")
+    assert waiting(rows) == 4
+
+
+def test_a_home_with_all_its_ipv6_addresses_is_one_client(
+    world: World, rows: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registering, "PER_CLIENT", 3)
+    for number in range(5):
+        ask(RequestKind.LINK, f"n{number}@mejl.example", client=f"2001:db8:0:1::{number}")
+    ask(RequestKind.LINK, "amina@sundby.example", client="2001:db8:0:2::1")
+    assert waiting(rows) == 4
 
 
 def test_the_limits_remember_no_address(world: World, rows: Session) -> None:

@@ -8,6 +8,7 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
 
+from email_validator import validate_email
 from flask import current_app, render_template
 from flask_babel import force_locale
 from flask_mail import Message
@@ -107,10 +108,12 @@ def _one_line(text: str) -> str:
 
 
 def _mailable(address: str) -> str:
-    """The address as SMTP takes it, its domain in ASCII."""
+    """The address as SMTP takes it, its domain in ASCII: as IDNA 2008 has it, to which `straße` is not `strasse`."""
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or not local.isascii():
         raise ValueError("an address that cannot be mailed")
     if any(not char.isprintable() or char in ' <>,;:"()[]\\' for char in address):
         raise ValueError("an address with a character that does not belong there")
-    return f"{local}@{domain.encode('idna').decode('ascii')}"
+    if domain.isascii():
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    return f"{local}@{validate_email(address, check_deliverability=False).ascii_domain}"

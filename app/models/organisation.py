@@ -47,7 +47,7 @@ class Organisation(Model):
 
     def owns_address(self, address: str) -> bool:
         """Whether the address is in one of the organisation's own domains."""
-        domain = address.rpartition("@")[2].casefold()
+        domain = address.rpartition("@")[2].lower()
         return any(own.name == domain for own in self.domains)
 
     def unit_at(self, path: Sequence[str]) -> Unit:

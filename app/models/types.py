@@ -24,5 +24,9 @@ def closed_set(kind: type[StrEnum], **more: Any) -> MappedColumn[Any]:
 
 
 def address_key(address: str) -> str:
-    """The one form in which addresses are compared: NFKC and case-folded, so that U+212A is a `k` everywhere."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", address.strip()).casefold())
+    """The one form in which addresses are compared: NFKC and case-folded, so that U+212A is a `k` everywhere.
+
+    The domain is only put in small letters: `straße.se` and `strasse.se` are two domains, with two owners.
+    """
+    local, at, domain = unicodedata.normalize("NFKC", address.strip()).rpartition("@")
+    return unicodedata.normalize("NFKC", local.casefold() + at + domain.lower())

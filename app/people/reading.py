@@ -66,7 +66,7 @@ def _lines(content: bytes, faults: list[Fault]) -> Iterator[tuple[int, list[str]
         reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         header = [cell.strip().casefold() for cell in next(reader, [])]
         if header != HEADER:
-            faults.append(Fault(1, "rubrikerna", f"ska vara {','.join(HEADER)}"))
+            faults.append(Fault(1, "rubrikerna", f"ska vara {','.join(HEADER)}, med komma emellan"))
             return
         line = reader.line_num + 1
         for cells in reader:

@@ -100,7 +100,7 @@ def enter(token: str) -> ResponseReturnValue:
 @blueprint.post("/in/<token>")
 def enter_post(token: str) -> ResponseReturnValue:
     now = clock.now()
-    tries = guards.Limit("sign-in", request.remote_addr or "", TRIES_AN_HOUR, timedelta(hours=1))
+    tries = guards.Limit("sign-in", guards.network(request.remote_addr or ""), TRIES_AN_HOUR, timedelta(hours=1))
     found = links.credential(CredentialKind.SIGN_IN, token, now) if guards.within([tries], now) else None
     if found is None or not guards.roles(found.person, now) or not _spend(found, now):
         session.commit()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 from sqlalchemy.exc import OperationalError
 
 from app import db
+from app.models import Organisation
 from tests.page_rules import Browser
 from tests.world import NOW, World
 
@@ -22,6 +25,21 @@ from tests.world import NOW, World
 def clock() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture
+def lines(app: Flask) -> Iterator[list[str]]:
+    """The lines that the app writes in its log."""
+    written: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            written.append(app.logger.handlers[0].format(record))
+
+    keep = Keep()
+    app.logger.addHandler(keep)
+    yield written
+    app.logger.removeHandler(keep)
 
 
 def addresses(app: Flask, world: World) -> list[str]:
@@ -124,6 +142,43 @@ def test_a_database_that_is_away_says_try_again(app: Flask, client: Browser, wor
     assert "försök igen" in response.text
 
 
+def test_a_post_while_another_holds_the_writers_place_says_try_again(
+    app: Flask, client: Browser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make_url(app.config["DATABASE_URL"])
+    if address.get_backend_name() != "sqlite":
+        return  # PostgreSQL has many writers.
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
+    app.extensions["database"].engine.dispose()
+    client.get("/ny-lank")
+    assert client.page is not None
+    data = client.page.form(None).hidden | {"address": "amina@sundby.example"}
+    with closing(sqlite3.connect(str(address.database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert client.post("/ny-lank", data=data).status_code == 503
+        other.execute("ROLLBACK")
+    assert client.post("/ny-lank", data=data).status_code == 303
+
+
+def test_a_post_while_the_database_is_away_is_not_acknowledged_and_can_be_sent_again(
+    app: Flask, client: Browser, world: World, queries: list[str]
+) -> None:
+    def away(*_: Any, **__: Any) -> Any:
+        raise OperationalError("insert", {}, Exception("database is locked"))
+
+    with db.reading():
+        client.get(world.link(world.amina))
+    path = f"/modul/{world.campaign.modules[0].module_id}/1"
+    client.get(path)
+    assert client.page is not None
+    hidden = client.page.form(None).hidden
+    with time_machine.travel(NOW.replace(minute=59), tick=False):
+        event.listen(app.extensions["database"].engine, "before_cursor_execute", away)
+        assert client.post(path, data=hidden).status_code == 503
+        event.remove(app.extensions["database"].engine, "before_cursor_execute", away)
+        assert client.post(path, data=hidden).location == f"{path[:-1]}2"
+
+
 def test_a_fault_of_ours_is_a_page_and_not_a_trace(app: Flask, world: World) -> None:
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
@@ -135,15 +190,7 @@ def test_a_fault_of_ours_is_a_page_and_not_a_trace(app: Flask, world: World) -> 
     assert "Traceback" not in response.text
 
 
-def test_the_log_has_no_address_and_no_link(app: Flask, world: World, client: Browser, caplog: Any) -> None:
-    lines: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(app.logger.handlers[0].format(record))
-
-    keep = Keep()
-    app.logger.addHandler(keep)
+def test_the_log_has_no_address_and_no_link(world: World, client: Browser, lines: list[str]) -> None:
     with db.reading():
         link = world.link(world.amina)
     client.get(link)
@@ -151,13 +198,42 @@ def test_the_log_has_no_address_and_no_link(app: Flask, world: World, client: Br
     client.submit("/ny-lank", {"address": "amina@sundby.example"})
     client.get("/stod")
     client.get("/lamna")
-    app.logger.removeHandler(keep)
     assert [json.loads(line)["rule"] for line in lines if "rule" in json.loads(line)] == [
         "/k/<token>", "/min-sida", "/ny-lank", "/ny-lank"
     ]  # fmt: skip
     written = "\n".join(lines)
     assert link.removeprefix("/k/") not in written
     assert "amina" not in written
+
+
+def test_a_fault_is_logged_without_what_was_asked_for_or_typed(app: Flask, world: World, lines: list[str]) -> None:
+    def faulty(*_: Any, **__: Any) -> Any:
+        typed = "hemlig"
+        raise ValueError(f"{typed}@sundby.example is not an address") from KeyError(f"{typed}.2")
+
+    app.testing = app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.view_functions["learn.enter"] = faulty
+    app.error_handler_spec[None][None][Exception] = faulty
+    with db.reading():
+        link = world.link(world.amina)
+    assert app.test_client().get(link).status_code == 500
+    written = "\n".join(lines)
+    assert all(kind in written for kind in ("KeyError", "ValueError", "in faulty"))
+    assert not any(typed in written for typed in ("hemlig@", "hemlig.2"))
+    assert link.removeprefix("/k/") not in written
+
+
+def test_a_database_fault_is_logged_by_its_code(app: Flask, world: World, lines: list[str]) -> None:
+    def taken(**_: Any) -> Any:
+        with db.writing() as session:
+            session.add(Organisation(slug="sundby", name="Hemliga kommun", created_at=NOW, counted_kinds=[]))
+            session.flush()
+
+    app.view_functions["reading.contents"] = taken
+    assert app.test_client().get("/kurs/liten").status_code == 503
+    fault = next(line for line in lines if '"what": "database"' in line)
+    assert json.loads(fault)["code"] in ("SQLITE_CONSTRAINT_UNIQUE", "23505")
+    assert "sundby" not in fault
 
 
 def test_static_files_are_cached_under_an_address_that_changes(client: Browser, world: World) -> None:
@@ -167,4 +243,7 @@ def test_static_files_are_cached_under_an_address_that_changes(client: Browser, 
     assert response.status_code == 200
     assert "max-age=31536000" in response.headers["Cache-Control"]
     assert response.headers["Content-Encoding"] == "gzip"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
     response.close()

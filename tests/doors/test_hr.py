@@ -145,6 +145,29 @@ def test_a_right_taken_back_closes_the_page_at_once(world: World, client: Browse
     assert client.get("/hr").status_code == 403
 
 
+def test_a_right_ends_at_midnight_where_the_organisation_is(
+    world: World, client: Browser, rows: Session, today: time_machine.Coordinates
+) -> None:
+    rows.execute(update(Right).values(ends_on=TODAY + timedelta(days=1)))
+    rows.commit()
+    today.move_to(NOW.replace(hour=22, minute=59))
+    with db.writing():
+        late = Credential(person_id=world.asa.id, kind=CredentialKind.SIGN_IN, created_at=NOW, expires_at=NOW + timedelta(1))
+        db.session.add(late)
+        db.session.commit()
+    client.submit(f"/hr/in/{links.token(late)}")
+    assert client.get("/hr").status_code == 200
+    today.move_to(NOW.replace(hour=23, minute=1))
+    assert client.get("/hr").status_code == 403
+
+
+def test_one_who_has_left_has_no_right_left(world: World, client: Browser, rows: Session) -> None:
+    sign_in(client, world.asa)
+    rows.execute(update(Person).where(Person.id == world.asa.id).values(left_at=NOW))
+    rows.commit()
+    assert client.get("/hr").status_code == 403
+
+
 def test_a_manager_is_not_hr(world: World, client: Browser, rows: Session) -> None:
     rows.add(Right(person_id=world.jonas.id, unit_id=world.west.id, role=Role.MANAGER, given_at=NOW))
     rows.commit()

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app import db
-from app.models import Completion, Credential, Person, Revision, StepPost
+from app.models import Campaign, Completion, Credential, Person, Revision, RevisionText, StepPost
 from tests.page_rules import Browser
 from tests.world import NOW, World
 
@@ -158,6 +158,66 @@ def test_a_made_up_time_is_no_time(inside: Browser, world: World, clock: time_ma
     assert "Läs i din takt" in inside.post(f"{path}/1", data=hidden).text
 
 
+def test_the_time_of_another_step_or_module_is_no_time(
+    inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
+) -> None:
+    stamps = {}
+    for path in (f"{module(world, 1)}/1", f"{module(world, 2)}/annat-satt", f"{module(world, 1)}/annat-satt"):
+        inside.get(path)
+        assert inside.page is not None
+        stamps[path] = inside.page.forms[-1].hidden
+    clock.shift(60)
+    path = f"{module(world, 1)}/1"
+    for other in stamps.keys() - {path}:
+        assert "Läs i din takt" in inside.post(path, data=stamps[other]).text
+    assert inside.post(path, data=stamps[path]).location == f"{module(world, 1)}/2"
+
+
+def test_an_old_time_is_counted_from_the_step_before(
+    inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
+) -> None:
+    path = module(world, 1)
+    read(inside, f"{path}/1", clock)
+    inside.get(f"{path}/2")
+    assert inside.page is not None
+    old = inside.page.form(None).hidden
+    clock.shift(5)
+    inside.post(f"{path}/2", data=old | {"svar": "0"})
+    inside.get(f"{path}/3")
+    old = inside.page.form(None).hidden
+    rows.execute(update(StepPost).values(posted_at=NOW + timedelta(seconds=59)))
+    clock.move_to(NOW + timedelta(seconds=60))
+    assert "Läs i din takt" in inside.post(f"{path}/3", data=old).text
+
+
+def test_a_module_of_a_closed_campaign_is_not_there(
+    inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
+) -> None:
+    path = f"{module(world, 1)}/1"
+    inside.get(path)
+    assert inside.page is not None
+    hidden = inside.page.form(None).hidden
+    rows.get_one(Campaign, world.campaign.id).closed_at = NOW
+    rows.commit()
+    clock.shift(5)
+    assert inside.post(path, data=hidden).status_code == inside.get(path).status_code == 404
+    assert inside.get("/min-sida").status_code == 200
+
+
+def test_a_completion_that_was_corrected_is_made_anew(
+    inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
+) -> None:
+    path = f"{module(world, 1)}/annat-satt"
+    read(inside, path, clock, vill="klar")
+    fact = rows.scalars(select(Completion)).one()
+    mended = {"person_id": fact.person_id, "module_id": fact.module_id, "revision_id": fact.revision_id}
+    rows.add(Completion(**mended, completed_at=NOW, completed_on=NOW.date(), how="correction", corrects_id=fact.id))
+    rows.commit()
+    assert inside.get(f"{module(world, 1)}/klar").location == f"{module(world, 1)}/1"
+    assert read(inside, path, clock, vill="klar") == f"{module(world, 1)}/klar"
+    assert sorted(rows.scalars(select(Completion.how))) == ["correction", "link", "link"]
+
+
 def test_pressing_twice_and_in_two_tabs_completes_once(
     app: Flask, link: str, world: World, rows: Session, clock: time_machine.Traveller
 ) -> None:
@@ -264,6 +324,20 @@ def test_a_post_after_the_session_ended_keeps_the_choice(
     assert inside.post(f"{path}/2", data=kept).location == f"{path}/2?svar=0"
 
 
+def test_the_choice_of_another_way_is_kept_too(
+    inside: Browser, link: str, world: World, clock: time_machine.Traveller
+) -> None:
+    path = f"{module(world, 1)}/annat-satt"
+    inside.get(path)
+    assert inside.page is not None
+    hidden = inside.page.form(None).hidden
+    clock.shift(timedelta(hours=13))
+    inside.post(path, data=hidden | {"vill": "klar"})
+    kept = inside.page.form("annat-satt").hidden
+    inside.get(link)
+    assert inside.post(path, data=kept).location == f"{module(world, 1)}/klar"
+
+
 def test_a_post_with_no_cookie_at_all_keeps_the_choice_too(app: Flask, inside: Browser, link: str, world: World) -> None:
     stranger = app.test_client()
     assert isinstance(stranger, Browser)
@@ -277,6 +351,16 @@ def test_the_pages_say_whose_link_it_is_and_no_more(inside: Browser, world: Worl
     assert "a•••@sundby.example" in page
     for secret in ("Amina", "Farah", "0102", "Hemtjänst"):
         assert secret not in page
+
+
+def test_the_pages_do_not_say_when_somebody_was_done(
+    inside: Browser, link: str, world: World, clock: time_machine.Traveller
+) -> None:
+    read(inside, f"{module(world, 1)}/annat-satt", clock, vill="klar")
+    clock.shift(timedelta(days=1))
+    inside.get(link)
+    for path in ("/min-sida", f"{module(world, 1)}/klar"):
+        assert "3 november" not in inside.get(path).text
 
 
 def test_not_me_ends_the_session_and_notes_nothing(inside: Browser, rows: Session) -> None:
@@ -352,6 +436,29 @@ def test_one_who_reads_easy_swedish_gets_pages_in_swedish(inside: Browser, world
     rows.get_one(Person, world.amina.id).language = "sv-simple"
     rows.flush()
     assert '<html lang="sv" dir="ltr">' in inside.get(f"{module(world, 1)}/1").text
+
+
+def test_a_new_text_that_lost_the_step_that_was_left_can_still_be_completed(
+    inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
+) -> None:
+    path = module(world, 1)
+    read(inside, f"{path}/1", clock)
+    read(inside, f"{path}/2", clock, svar="0")
+    number = world.campaign.modules[0].module_id
+    old = rows.scalars(select(RevisionText).join(Revision).where(Revision.module_id == number)).one()
+    new = Revision(
+        module_id=number, number=2, version=2, retake=False, minutes=3, published_at=NOW, media={}, digest="shorter"
+    )
+    source = old.source.split("## Att ta med sig")[0] + "\n::: help akut\n:::\n"
+    new.texts.append(RevisionText(language="sv", title=old.title, source=source))
+    rows.add(new)
+    rows.commit()
+    assert inside.get(path).location == f"{path}/2"
+    assert "Fortsätt på steg 2" in inside.get("/min-sida").text
+    assert "Läs i din takt" in inside.submit(f"{path}/2", {"svar": "0"}).text
+    assert read(inside, f"{path}/2", clock, svar="0") == f"{path}/2?svar=0"
+    assert inside.get(f"{path}/klar").status_code == 200
+    assert len(rows.scalars(select(Completion)).all()) == 1
 
 
 def test_a_module_to_be_retaken_leaves_the_others_done(

@@ -31,7 +31,8 @@ def ended(_error: CSRFError | None = None) -> ResponseReturnValue:
     """The session is over: what was chosen stays in the page, and the page says where the way back is."""
     kept = []
     if request.method == "POST":
-        kept = [(name, value) for name in ("svar", "plats", "vill", "visad") for value in request.form.getlist(name)[:20]]
+        names = ("svar", "plats", "vill", "visad")
+        kept = [(name, value) for name in names for value in request.form.getlist(name)[:20]]
     return render_template("learn/ended.html", kept=kept, path=request.path), 403
 
 
