@@ -63,6 +63,18 @@ def test_what_cannot_be_meant_is_refused_by_name(name: str, text: str) -> None:
         config.read(WHOLE | {f"FLASK_{name}": text})
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://Utbildning.Sundby.example:443/", "https://utbildning.sundby.example"),
+        ("http://localhost:5000", "http://localhost:5000"),
+        ("http://[::1]:5000/", "http://[::1]:5000"),
+    ],
+)
+def test_the_address_is_written_as_a_browser_writes_an_origin(written: str, read: str) -> None:
+    assert config.read(WHOLE | {"FLASK_BASE_URL": written})["BASE_URL"] == read
+
+
 def test_a_public_address_has_a_locked_cookie() -> None:
     read = config.read(WHOLE)
     assert read["SESSION_COOKIE_NAME"].startswith("__Host-")

@@ -201,11 +201,13 @@ def _levels(report: coverage.Report) -> dict[int | None, int]:
 
 
 def _waiting(person: Person) -> int:
-    """How many say that they work here, and wait for HR to accept them."""
+    """How many say that they work here, in a unit or without knowing which, and wait for HR to accept them."""
     declared = select(func.count()).where(
         Person.organisation_id == person.organisation_id,
         Person.origin == Origin.DECLARED,
-        Person.declared_unit_id.is_not(None),
+        Person.left_at.is_(None),
+        Person.erased_at.is_(None),
+        ~Person.placements.any(),
     )
     return session.scalar(declared) or 0
 
