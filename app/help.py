@@ -46,6 +46,13 @@ def rows(language: str, on: date, organisation: Organisation | None = None) -> l
     return [row for row in found if row.is_confirmed or current_app.config["DEVELOPMENT"]]
 
 
+def unconfirmed(organisation: Organisation, on: date) -> list[str]:
+    """The keys of the lines that its pages lack in production, since nobody there has checked them lately."""
+    checked = _checks(organisation)
+    rows = [_row(line, "sv", checked.get(key), on) for key, line in library.help_lines().items()]
+    return [row.key for row in rows if not row.is_confirmed]
+
+
 def by_group(rows: list[Row]) -> dict[str, list[Row]]:
     return {group: [row for row in rows if row.group == group] for group in GROUPS}
 

@@ -87,6 +87,16 @@ def test_a_checked_help_line_is_shown_and_an_unknown_one_refused(app: Flask, cli
     assert "valj-att-sluta" in refused.output
 
 
+def test_starting_a_campaign_says_which_lines_nobody_has_checked(app: Flask, world: World) -> None:
+    run = app.test_cli_runner()
+    said = run.invoke(args=["campaign", "start", "liten", "--organisation", "sundby", "--name", "Ett"]).output
+    assert "valj-att-sluta" in said
+    assert "kvinnofridslinjen" not in said, "which always holds"
+    run.invoke(args=["organisation", "confirm-help", *library.help_lines(), "--organisation", "sundby"])
+    said = run.invoke(args=["campaign", "start", "liten", "--organisation", "sundby", "--name", "Två"]).output
+    assert "hjälprader" not in said
+
+
 def test_what_ships_shows_only_the_four_until_somebody_has_checked(client: Browser, world: World) -> None:
     page = client.get("/stod").text
     shown = {line.key for line in library.help_lines().values() if line.number and line.number in page}

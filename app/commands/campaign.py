@@ -7,7 +7,7 @@ from datetime import date
 import click
 from flask.cli import AppGroup
 
-from app import campaigns, clock, db, organisations, plain
+from app import campaigns, clock, db, help, organisations, plain
 from app.commands.refusals import refusing
 
 group = AppGroup("campaign", help="Kursomgångar.")
@@ -28,6 +28,11 @@ def start(course: str, slug: str, due: int, name: str | None, first: str | None)
         )
         db.session.commit()
         click.echo(f"{made.name} (nummer {made.id}) börjar {made.starts_on}, {len(made.modules)} moduler, {due} dagar.")
+        if keys := help.unconfirmed(organisation, clock.day(clock.now(), organisation.zone)):
+            click.echo(
+                f"Ingen hos er har kontrollerat {len(keys)} av hjälpraderna, så de visas inte i drift. Ring dem, och skriv "
+                f"sedan: flask organisation confirm-help {' '.join(keys)} --organisation {slug}"
+            )
 
 
 def _day(given: str | None, zone: str) -> date:
