@@ -30,8 +30,8 @@ def start(course: str, slug: str, due: int, name: str | None, first: str | None)
         click.echo(f"{made.name} (nummer {made.id}) börjar {made.starts_on}, {len(made.modules)} moduler, {due} dagar.")
         if keys := help.unconfirmed(organisation, clock.day(clock.now(), organisation.zone)):
             click.echo(
-                f"Ingen hos er har kontrollerat {len(keys)} av hjälpraderna, så de visas inte i drift. Ring dem, och skriv "
-                f"sedan: flask organisation confirm-help {' '.join(keys)} --organisation {slug}"
+                f"Ingen hos er har kontrollerat {len(keys)} av hjälpraderna, så de visas inte i drift. Ring dem och "
+                f"skriv sedan: flask organisation confirm-help {' '.join(keys)} --organisation {slug}"
             )
 
 
