@@ -34,6 +34,7 @@ NAMING = {
 }
 
 BUSY_TIMEOUT_MS = 5_000
+RETRY_S = 0.0003
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -121,7 +122,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_immediate(driver: sqlite3.Connection) -> None:
-    """Take the writer's place. Where another process has it, try each millisecond: SQLite's own waits grow to 100."""
+    """Take the writer's place. Where another process has it, try again at once: SQLite's own waits grow to 100 ms."""
     until = monotonic() + BUSY_TIMEOUT_MS / 1000
     driver.execute("PRAGMA busy_timeout=0")
     try:
@@ -132,7 +133,7 @@ def _begin_immediate(driver: sqlite3.Connection) -> None:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
                     raise
-            sleep(0.001)
+            sleep(RETRY_S)
     finally:
         driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 

@@ -14,11 +14,12 @@ from flask import Response, abort, current_app, g, request
 from flask import session as cookie
 from sqlalchemy import bindparam, case, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app import clock
 from app.db import session
-from app.models import Credential, Person, RateCount, Right, Role
+from app.models import Credential, Organisation, Person, RateCount, Right, Role
 
 READING = ("GET", "HEAD", "OPTIONS")
 PARTICIPANT_HOURS = 12
@@ -80,10 +81,10 @@ def leave() -> None:
 
 
 _HELD = (
-    select(Credential)
+    select(Credential, Person, Organisation)
     .join(Credential.person)
+    .join(Person.organisation)
     .where(Credential.id == bindparam("id"), Credential.generation == bindparam("generation"))
-    .options(contains_eager(Credential.person).joinedload(Person.organisation))
 )
 """Built once, since every page of a participant asks it."""
 _HELD_TO_WRITE = _HELD.with_for_update(of=Person, key_share=True)
@@ -96,10 +97,14 @@ def participant(now: datetime) -> Credential | None:
     if not held or now - datetime.fromtimestamp(held[2], UTC) > timedelta(hours=PARTICIPANT_HOURS):
         return None
     query = _HELD if request.method in READING else _HELD_TO_WRITE
-    found = session.scalar(query, {"id": held[0], "generation": held[1]})
-    if found is None or not found.opens(now) or found.person.erased_at is not None:
+    row = session.execute(query, {"id": held[0], "generation": held[1]}).first()
+    if row is None:
         return None
-    g.person = found.person
+    found, person, organisation = row
+    if not found.opens(now) or person.erased_at is not None:
+        return None
+    set_committed_value(person, "organisation", organisation)
+    g.person = person
     return found
 
 

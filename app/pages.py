@@ -73,7 +73,8 @@ def words() -> dict[str, Any]:
         found = _marked(translations, text) if evaluation.autoescape else translations.ugettext(text)
         return found % values if values else found
 
-    return {"_": say}
+    here = language()
+    return {"_": say, "page_language": lambda: here}
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ def guard() -> ResponseReturnValue | None:
     if credential is None:
         return ended()
     g.credential = credential
-    g.language = credential.person.language
+    g.language = guards.person().language
     return None
 
 
