@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
@@ -208,9 +208,3 @@ def init_app(app: Flask) -> None:
 def sqlite_url(folder: Path) -> str:
     """Where the embedded database lies when nothing else is said."""
     return f"sqlite:///{folder / 'vagase.sqlite3'}"
-
-
-__all__ = [
-    "Database", "Key", "Long", "Model", "Short", "UtcDateTime", "current_database", "date", "init_app", "reading",
-    "reference", "session", "sqlite_url", "writing",
-]

@@ -19,7 +19,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app import clock
 from app.db import session
-from app.models import Credential, Organisation, Person, RateCount, Right, Role
+from app.models import Credential, Organisation, Person, RateCount, Role
 
 READING = ("GET", "HEAD", "OPTIONS")
 PARTICIPANT_HOURS = 12
@@ -204,9 +204,3 @@ def _count(limit: Limit, now: datetime) -> int:
         },
     )
     return int(session.scalars(row.returning(RateCount.count)).one())
-
-
-__all__ = [
-    "HEADERS", "Limit", "Right", "enter", "leave", "network", "participant", "person", "refuse_other_origins", "roles",
-    "second_factor", "set_headers", "sign_in_id", "signed_in", "staff_session_alive", "within",
-]  # fmt: skip
