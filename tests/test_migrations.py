@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, create_engine, inspect, text
 
@@ -21,8 +22,8 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -56,8 +57,9 @@ def with_next(tmp_path: Path):  # type: ignore[no-untyped-def]
 
     def run(url: str, body: str) -> None:
         folder = tmp_path / "migrations"
+        head = ScriptDirectory.from_config(migrating.alembic_config(url)).get_current_head()
         shutil.copytree(ROOT / "migrations", folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_next.py").write_text(NEXT.format(body=body), encoding="utf-8")
+        (folder / "versions" / "next.py").write_text(NEXT.format(body=body, head=head), encoding="utf-8")
         config = migrating.alembic_config(url)
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         command.upgrade(config, "head")

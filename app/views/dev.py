@@ -17,7 +17,7 @@ from app import clock, guards
 from app.db import session
 from app.mail import transport
 from app.models import Person, Right, Role
-from app.views import hr
+from app.views.hr import signing
 
 blueprint = Blueprint("dev", __name__, url_prefix="/dev")
 
@@ -122,7 +122,7 @@ def enter() -> ResponseReturnValue:
     found = next((each for each in _staff() if str(each.id) == request.form.get("person")), None)
     if found is None:
         abort(404)
-    hr.sign_in(found, clock.now())
+    signing.sign_in(found, clock.now())
     session.commit()
     return redirect(url_for("hr.overview"), 303)
 

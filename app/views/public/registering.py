@@ -1,60 +1,19 @@
-"""The pages open to all: start, registration, a new link, help, what is stored, and the quick way out."""
+"""Registering: an address is asked for, and its owner confirms."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
-from flask import session as cookie
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from app import clock, forms, guards, help, library, registering, units
+from app import clock, forms, guards, registering, units
 from app.db import session
 from app.forms import public as asked
-from app.models import Course, LinkRequest, Organisation, RequestKind, Unit
+from app.models import LinkRequest, Organisation, RequestKind, Unit
 from app.pages import LANGUAGES, language
-
-blueprint = Blueprint("public", __name__)
+from app.views.public import blueprint
 
 MOST_UNITS = 20
 """Units listed at once; where there are more, one searches first."""
-
-
-# --- start -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A module in a table of contents."""
-
-    title: str
-    language: str
-    minutes: int
-
-
-@blueprint.get("/")
-def start() -> str:
-    courses = [(course, _entries(course)) for course in library.published()]
-    return render_template("public/start.html", courses=courses, organisation=_sender())
-
-
-def _entries(course: Course) -> list[Entry]:
-    entries = []
-    for module in course.current:
-        revision = library.latest(module.id)
-        spoken, text = library.text(revision, language())
-        entries.append(Entry(text.title, spoken, revision.minutes))
-    return entries
-
-
-def _sender() -> Organisation | None:
-    """Whose pages these are, where one organisation alone takes registrations; else the page is neutral about it."""
-    organisations = registering.open_organisations(clock.now())
-    return organisations[0] if len(organisations) == 1 else None
-
-
-# --- registering -----------------------------------------------------------------------------------------------------
 
 
 @blueprint.get("/registrera")
@@ -145,59 +104,3 @@ def _confirm_page(found: LinkRequest, form: asked.Confirm | None = None) -> str:
 def too_late() -> tuple[str, int]:
     """A registration that is unknown, too old or of a campaign that has ended: one page for all of them."""
     return render_template("public/too_late.html"), 404
-
-
-# --- a new link ------------------------------------------------------------------------------------------------------
-
-
-@blueprint.get("/ny-lank")
-def lost_link() -> str:
-    return _lost_link_page(asked.LostLink())
-
-
-@blueprint.post("/ny-lank")
-def ask_for_link() -> ResponseReturnValue:
-    form = asked.LostLink()
-    if not form.validate():
-        return _lost_link_page(form), 422
-    registering.ask(RequestKind.LINK, form.address.data, None, language(), clock.now(), client=request.remote_addr)
-    session.commit()
-    return redirect(url_for("public.link_sent", sprak=request.args.get("sprak")), 303)
-
-
-def _lost_link_page(form: asked.LostLink) -> str:
-    """`gammal` in the address: they come from a link that no longer works."""
-    return render_template(
-        "public/lost_link.html", form=form, faulty=bool(form.errors), is_old="gammal" in request.args
-    )
-
-
-@blueprint.get("/ny-lank/skickat")
-def link_sent() -> str:
-    return render_template("public/link_sent.html")
-
-
-# --- help, and the way out -------------------------------------------------------------------------------------------
-
-
-@blueprint.get("/stod")
-def support() -> str:
-    """Help without a trace: no session, no log, and without `organisation` not even a query."""
-    slug = forms.shown(request.args.get("organisation", ""))
-    organisation = session.scalar(select(Organisation).where(Organisation.slug == slug)) if slug else None
-    rows = help.rows(language(), clock.day(clock.now(), "Europe/Stockholm"), organisation)
-    return render_template("public/support.html", groups=help.by_group(rows), organisation=organisation)
-
-
-@blueprint.get("/uppgifter")
-def privacy() -> str:
-    return render_template("public/privacy.html")
-
-
-@blueprint.get("/lamna")
-def leave() -> ResponseReturnValue:
-    """The quick way out: every session in this browser ends, and a neutral site opens."""
-    cookie.clear()
-    answer = redirect(current_app.config["EXIT_URL"], 303)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -1,0 +1,72 @@
+"""HR's pages, closed as a whole: nobody comes in without a mailed link, and HR's right today."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, Flask, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_login import LoginManager, UserMixin, current_user
+
+from app import clock, guards
+from app.models import Person, Role
+from app.pages import LANGUAGES
+
+blueprint = Blueprint("hr", __name__, url_prefix="/hr")
+
+PAGES = {
+    "hr.overview": _l("Genomförande"),
+}
+"""The way around: each page by its name, in order."""
+OPEN = {"hr.ask", "hr.ask_post", "hr.enter", "hr.enter_post"}
+
+
+class Staff(UserMixin):  # type: ignore[misc]
+    """A person as Flask-Login wants one."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    def get_id(self) -> str:
+        return guards.sign_in_id(self.person)
+
+
+def init_login(app: Flask) -> None:
+    # Without a context processor: a page that does not ask who is signed in, such as help, leaves the session alone.
+    login = LoginManager(app, add_context_processor=False)
+    login.user_loader(_load)
+
+
+def _load(remembered: str) -> Staff | None:
+    person = guards.signed_in(remembered) if guards.staff_session_alive(clock.now()) else None
+    return Staff(person) if person else None
+
+
+@blueprint.before_request
+def admit() -> ResponseReturnValue | None:
+    """Nobody comes further than the doors of OPEN without being signed in, twice proved, and HR today."""
+    if request.endpoint in OPEN:
+        return None
+    if not current_user.is_authenticated or not guards.second_factor(current_user.person):
+        return redirect(url_for("hr.ask"), 303)
+    g.person = current_user.person
+    g.language = g.person.language if g.person.language in LANGUAGES else "sv"
+    if request.endpoint != "hr.sign_out" and Role.HR not in guards.roles(g.person, clock.now()):
+        abort(403)
+    return None
+
+
+def asker() -> Person:
+    return cast(Person, g.person)
+
+
+@blueprint.context_processor
+def _around() -> dict[str, object]:
+    """Who asks, where they are HR, and the way around; nothing of it on the doors of OPEN."""
+    if "person" not in g:
+        return {}
+    return {"person": asker(), "organisation": asker().organisation, "PAGES": PAGES}
+
+
+from app.views.hr import overview, signing  # noqa: E402, F401  (they hang their doors on the blueprint)

@@ -1,0 +1,87 @@
+"""HR in and out: a mailed link that a button spends."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from flask import redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_login import login_user, logout_user
+from sqlalchemy import CursorResult, update
+
+from app import clock, guards, links, registering
+from app.db import session
+from app.forms.hr import SignIn
+from app.models import Credential, CredentialKind, Person, RequestKind
+from app.pages import language
+from app.views.hr import Staff, asker, blueprint
+
+TRIES_AN_HOUR = 300
+
+
+@blueprint.get("/logga-in")
+def ask() -> str:
+    return render_template("hr/asked.html" if "skickat" in request.args else "hr/ask.html", form=SignIn())
+
+
+@blueprint.post("/logga-in")
+def ask_post() -> ResponseReturnValue:
+    """The same answer for every address: the request only queues."""
+    form = SignIn()
+    if not form.validate():
+        return render_template("hr/ask.html", form=form, faulty=True), 422
+    registering.ask(
+        RequestKind.SIGN_IN, form.address.data, None, language(), clock.now(), client=request.remote_addr
+    )
+    session.commit()
+    return redirect(url_for("hr.ask", skickat=1), 303)
+
+
+@blueprint.get("/in/<token>")
+def enter(token: str) -> ResponseReturnValue:
+    """Shows a button: a scanner that fetches the link spends nothing."""
+    found = links.credential(CredentialKind.SIGN_IN, token, clock.now())
+    return render_template("hr/enter.html", organisation=found.person.organisation) if found else _spent()
+
+
+@blueprint.post("/in/<token>")
+def enter_post(token: str) -> ResponseReturnValue:
+    now = clock.now()
+    tries = guards.Limit("sign-in", guards.network(request.remote_addr or ""), TRIES_AN_HOUR, timedelta(hours=1))
+    found = links.credential(CredentialKind.SIGN_IN, token, now) if guards.within([tries], now) else None
+    if found is None or not guards.roles(found.person, now) or not _spend(found, now):
+        session.commit()
+        return _spent()
+    sign_in(found.person, now)
+    session.commit()
+    return redirect(url_for("hr.overview"), 303)
+
+
+def sign_in(person: Person, now: datetime) -> None:
+    """Open a staff session in this browser."""
+    person.signed_in_at = now
+    cookie["staff"] = [int(now.timestamp())] * 2
+    login_user(Staff(person))
+
+
+def _spend(credential: Credential, now: datetime) -> bool:
+    """Use the link up, in one statement: of two that press at once, one comes in."""
+    unspent = update(Credential).where(Credential.id == credential.id, Credential.revoked_at.is_(None))
+    spent = session.execute(unspent.values(used_at=now, revoked_at=now))
+    return cast(CursorResult[Any], spent).rowcount == 1
+
+
+def _spent() -> tuple[str, int]:
+    return render_template("hr/spent.html"), 404
+
+
+@blueprint.post("/logga-ut")
+def sign_out() -> ResponseReturnValue:
+    """Raising the generation ends every session the person has open, in other browsers too."""
+    asker().generation += 1
+    session.commit()
+    logout_user()
+    cookie.pop("staff", None)
+    return redirect(url_for("hr.ask"), 303)
