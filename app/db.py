@@ -18,6 +18,7 @@ from typing import Annotated, Any, ClassVar, cast
 
 from flask import Flask, current_app
 from sqlalchemy import Engine, ForeignKey, MetaData, String, Text, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
@@ -57,6 +58,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 Key = Annotated[int, mapped_column(primary_key=True)]
 Short = Annotated[str, mapped_column(String(200))]
 Long = Annotated[str, mapped_column(Text)]
+
+
+def insert(model: type[Model]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT in the database's own words, which know ON CONFLICT: of two that write the same row, one does."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(model)
+    return sqlite.insert(model)
 
 
 def reference(target: str, *, index: bool = True, ondelete: str = "RESTRICT", **more: Any) -> Any:

@@ -13,11 +13,10 @@ from typing import cast
 from flask import Response, abort, current_app, g, request
 from flask import session as cookie
 from sqlalchemy import bindparam, case, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app import clock
+from app import clock, db
 from app.db import session
 from app.models import Credential, Organisation, Person, RateCount, Role
 
@@ -193,9 +192,8 @@ def within(limits: Iterable[Limit], now: datetime) -> bool:
 
 
 def _count(limit: Limit, now: datetime) -> int:
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     over = RateCount.window_ends_at <= now
-    row = insert(RateCount).values(key=limit.key, window_ends_at=now + limit.window, count=1)
+    row = db.insert(RateCount).values(key=limit.key, window_ends_at=now + limit.window, count=1)
     row = row.on_conflict_do_update(
         index_elements=[RateCount.key],
         set_={

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from sqlalchemy import Integer, Result, ScalarSelect, Select, bindparam, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
-from app import clock, content, library, links
+from app import clock, content, db, library, links
 from app.db import session
 from app.models import Campaign, CampaignModule, Completion, Enrolment, How, Person, Revision, StepPost
 
@@ -158,7 +156,7 @@ def post_step(standing: Standing, step: content.Step, now: datetime) -> bool:
     if not standing.awaits(step):
         return False
     row = {"person_id": standing.person.id, "module_id": standing.module_id, "step": step.id, "posted_at": now}
-    session.execute(_once(StepPost, session.get_bind().dialect.name), row)
+    session.execute(db.insert(StepPost).on_conflict_do_nothing(), row)
     standing.posted[step.id] = now
     if not standing.is_all_posted:
         return False
@@ -189,12 +187,5 @@ def complete(standing: Standing, now: datetime, how: How, by: Person | None = No
         "by_person_id": by.id if by else None,
         "once": f"{person.id}:{module_id}:{before or 0}",
     }
-    session.execute(_once(Completion, session.get_bind().dialect.name), fact)
+    session.execute(db.insert(Completion).on_conflict_do_nothing(), fact)
     session.execute(delete(StepPost).where(StepPost.person_id == person.id, StepPost.module_id == module_id))
-
-
-@cache
-def _once(model: type[StepPost] | type[Completion], dialect: str) -> sqlite.Insert | postgresql.Insert:
-    """Insert a row, or nothing where it is there already."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(model).on_conflict_do_nothing()

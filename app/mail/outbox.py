@@ -11,7 +11,6 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
 from app import db, hours
@@ -74,10 +73,9 @@ def queue_all(rows: Sequence[dict[str, Any]], now: datetime) -> int:
     """Put rows (column name → value, the same columns in each) in the outbox; how many were not there already."""
     if not rows:
         return 0
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     domain = current_app.config["MAIL_DEFAULT_SENDER"].rpartition("@")[2]
     made = [row | {"queued_at": now, "attempts": 0, "message_id": f"<{random_key()}@{domain}>"} for row in rows]
-    statement = insert(Delivery).values(made).on_conflict_do_nothing(index_elements=[Delivery.key])
+    statement = db.insert(Delivery).values(made).on_conflict_do_nothing(index_elements=[Delivery.key])
     return len(session.scalars(statement.returning(Delivery.id)).all())
 
 

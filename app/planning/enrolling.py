@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
 from app import clock, db, scope
@@ -68,8 +67,7 @@ def _known(campaign: Campaign) -> Any:
 def _write(changes: list[Change]) -> None:
     new = [change for change in changes if "enrolled_at" in change]
     if new:
-        insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
-        session.execute(insert(Enrolment).values(new).on_conflict_do_nothing())
+        session.execute(db.insert(Enrolment).values(new).on_conflict_do_nothing())
     for change in changes:
         if "enrolled_at" not in change:
             mine = (Enrolment.campaign_id == change["campaign_id"], Enrolment.person_id == change["person_id"])
