@@ -15,9 +15,12 @@ from .files import read_text
 from .markdown import KEY, LANGUAGE
 from .parsing import normalised
 from .parsing import read as read_module
+from .reading import check_reading
 from .translations import compare
 
 Keys = tuple[str, ...] | None
+BESIDE = ("__pycache__", "film")
+"""What lies among the courses without being one: the silent film of the help page, and what Python leaves."""
 MEDIA = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".mp4", ".vtt")
 
 
@@ -63,7 +66,7 @@ def check(path: Path) -> list[Fault]:
 
 
 def _check_courses(path: Path) -> Iterator[Fault]:
-    folders = [folder for folder in sorted(path.glob("[!.]*")) if folder.is_dir()]
+    folders = [folder for folder in sorted(path.glob("[!.]*")) if folder.is_dir() and folder.name not in BESIDE]
     if not folders:
         yield Fault(path.as_posix(), 1, "Här finns ingen kurs. Ange courses, en kurs, en modul eller en fil.")
     yield from _check_help(path / "help.yaml")
@@ -175,7 +178,10 @@ def _text(path: Path, keys: Keys, *, publishing: bool = False) -> tuple[Text | N
     _check_keys(module, keys, findings)
     for survey in module.surveys:
         findings.add(survey.line, "Enkäter kan inte publiceras än. Ta bort blocket.", warning=not publishing)
-    return Text(path.stem, normalised(written), module), findings.in_order()
+    text = Text(path.stem, normalised(written), module)
+    if not errors(findings.faults):
+        check_reading(text, findings)
+    return text, findings.in_order()
 
 
 def _check_media(module: Module, path: Path, findings: Findings) -> None:
