@@ -11,8 +11,8 @@ from traceback import format_tb
 
 from flask import Flask, Response, g, request
 
-UNLOGGED = {"public.support", "public.leave", "static"}
-"""Endpoints whose visits leave no trace: who opened help is nobody's business."""
+UNLOGGED = {"public.support", "public.entry", "public.leave", "brand.sheet", "brand.logo", "static"}
+"""Endpoints whose visits leave no trace: who opened help is nobody's business, nor who fetched what it looks like."""
 
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 

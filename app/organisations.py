@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
-from app import content, library, plain, units
+from app import config, content, plain, units
 from app.db import session
 from app.models import (
     Domain,
     EmploymentKind,
-    HelpCheck,
     LocalText,
     Organisation,
     Origin,
@@ -53,6 +52,8 @@ def _name(given: str) -> str:
         raise ValueError(f"Namnet {error}.") from None
     if not name:
         raise ValueError("Namnet är tomt. Skriv vad organisationen heter.")
+    if any(word in name.casefold() for word in config.TELLING if word != "vald"):  # Valdemarsvik is a municipality.
+        raise ValueError("Namnet syns i titlar och mejl och får inte säga vad kursen handlar om. Skriv ert eget namn.")
     return name
 
 
@@ -114,20 +115,4 @@ def say(organisation: Organisation, key: str, language: str, text: str) -> None:
     own.text = content.normalised(text)
     if not text.strip():
         session.delete(own)
-    session.flush()
-
-
-def confirm_help(organisation: Organisation, keys: Sequence[str], on: date) -> None:
-    """The organisation has checked these help lines on the day. Raises ValueError for a key that help.yaml lacks."""
-    known = library.help_lines()
-    if unknown := [key for key in keys if key not in known]:
-        raise ValueError(f"Det finns ingen hjälprad {', '.join(unknown)}. De som finns: {', '.join(known)}.")
-    checks = {
-        check.key: check
-        for check in session.scalars(select(HelpCheck).where(HelpCheck.organisation_id == organisation.id))
-    }
-    for key in keys:
-        check = checks.get(key) or HelpCheck(organisation_id=organisation.id, key=key)
-        check.checked_on = on
-        session.add(check)
     session.flush()

@@ -34,7 +34,7 @@ def test_nginx_logs_the_first_part_of_an_address_alone():
     }
 
 
-@pytest.mark.parametrize(("path", "logged"), [("/stod", "0"), ("/lamna", "0"), ("/stod/mer", "0"), ("/kurs/vaga-se", "1")])
+@pytest.mark.parametrize(("path", "logged"), [("/stod", "0"), ("/lamna", "0"), ("/stod/mer", "0"), ("/stil/x/0a5c36.css", "0"), ("/logga/x", "0"), ("/static/x/app.css", "0"), ("/kurs/vaga-se", "1")])
 def test_nginx_logs_neither_help_nor_quick_exit(app, path: str, logged: str):
     settings = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     pattern, value, default = re.findall(r"vaga_se_logged \{\s+~(\S+)\s+(\d);\s+default\s+(\d);", settings)[0]

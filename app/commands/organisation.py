@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import click
 from flask.cli import AppGroup
 
-from app import clock, db, organisations
+from app import brand, checking, clock, db, organisations
 from app.commands.refusals import refusing
 
 group = AppGroup("organisation", help="Organisationer: kommuner, regioner och bolag.")
@@ -24,6 +24,31 @@ def add(name: str, slug: str, domains: tuple[str, ...], hr: str) -> None:
         made = organisations.add(name, slug, domains, hr, clock.now())
         db.session.commit()
         click.echo(f"{made.name} finns nu, med kortnamnet {made.slug}. {hr} loggar in på /hr/logga-in.")
+
+
+@group.command("look")
+@click.argument("slug")
+@click.option("--brand", "colour", help='Organisationens enda färg, som #005c5c. "" tar tillbaka vår egen.')
+@click.option(
+    "--logo", type=click.File("rb"), help="Loggan: SVG, PNG, JPEG eller WebP, högst 100 kB. En tom fil tar bort den."
+)
+@click.option("--data-protection", "officer", help='Dataskyddsombudets mejladress. "" tar bort den.')
+def look(slug: str, colour: str | None, logo: BinaryIO | None, officer: str | None) -> None:
+    """Säg hur sidorna ska se ut hos organisationen SLUG, och vem man frågar om sina uppgifter."""
+    with db.writing(), refusing():
+        organisation = organisations.find(slug)
+        if colour is not None:
+            brand.choose_colour(organisation, colour)
+        if logo is not None:
+            brand.show_logo(organisation, logo.read())
+        if officer is not None:
+            brand.name_officer(organisation, officer)
+        db.session.commit()
+        shown = organisation.logo.media_type if organisation.logo else "ingen"
+    click.echo(
+        f"{organisation.name}: färg {organisation.brand or 'vår egen'}, logga {shown}, "
+        f"dataskyddsombud {organisation.data_protection or 'inget'}."
+    )
 
 
 @group.command("text")
@@ -50,6 +75,6 @@ def confirm_help(keys: tuple[str, ...], slug: str) -> None:
     """Ni har själva ringt och kontrollerat hjälpraderna KEYS i dag. De visas i sex månader."""
     with db.writing(), refusing():
         organisation = organisations.find(slug)
-        organisations.confirm_help(organisation, keys, clock.day(clock.now(), organisation.zone))
+        checking.confirm_all(organisation, keys, clock.day(clock.now(), organisation.zone))
         db.session.commit()
     click.echo(f"{len(keys)} rader är kontrollerade av {organisation.name}.")

@@ -15,6 +15,15 @@ from .fields import ByLanguage, Fields, Flag, Key, Line, fit, read
 from .files import read_text
 
 Group = Literal["urgent", "exposed", "harming", "children", "work", "other"]
+WHOLE_NUMBER = re.compile(
+    r"11[0-9]{1,3}|11[68][0-9]{3}"  # 112, 114 14, 116 111
+    r"|\+(?!46)[1-9][0-9]{7,14}"  # abroad
+    r"|\+46(8[0-9]{6,8}"  # Stockholm
+    r"|7[02369][0-9]{7}"  # mobiles
+    r"|(1[013689]|2[0136]|3[1356]|4[0246]|54|6[03]|77|90)[0-9]{5,7}"  # area codes of two figures after the nought
+    r"|(?!8|7[02369])[1-9][0-9]{7,8})"  # area codes of three
+)
+"""As it is dialled: one of the country's short numbers, one abroad, or a Swedish one with no figure missing."""
 
 
 def _address(start: str, value: str) -> str:
@@ -35,7 +44,30 @@ def _partial_date(value: str) -> str:
     return value
 
 
-Url = Annotated[Line, AfterValidator(lambda value: _address("https://", value))]
+def dialled(number: str) -> str:
+    """The number as a tel: link dials it: 020-50 50 50 becomes +4620505050, and 114 14 stays short.
+
+    Raises ValueError for what is no whole number: one without its area code, or with a figure too few.
+    """
+    tel = re.sub("^0", "+46", re.sub("[ -]", "", number))
+    if not re.fullmatch(r"\+?[0-9]+([ -]+[0-9]+)*", number) or not WHOLE_NUMBER.fullmatch(tel):
+        raise ValueError("Skriv hela numret med riktnummer: bara siffror, mellanslag och bindestreck.")
+    return tel
+
+
+def web_address(value: str) -> str:
+    """The address as it was given. Raises ValueError with a sentence."""
+    return _address("https://", value)
+
+
+def holds_until(checked_on: date) -> date:
+    """The last day on which a check still holds: six months after it."""
+    years, month = divmod(checked_on.month + 5, 12)
+    year, month = checked_on.year + years, month + 1
+    return date(year, month, min(checked_on.day, monthrange(year, month)[1]))
+
+
+Url = Annotated[Line, AfterValidator(web_address)]
 Source = Annotated[Line, AfterValidator(lambda value: _address("https?://", value))]
 Tel = Annotated[Line, AfterValidator(_tel)]
 PartialDate = Annotated[Line, AfterValidator(_partial_date)]
@@ -62,15 +94,6 @@ class HelpLine:
     always: Flag = False
     source: Source | None = None
     source_date: PartialDate | None = None
-
-    def stale(self, checked_on: date | None, on: date) -> bool:
-        """Whether nobody has tried the number in the six months before this day."""
-        return checked_on is None or checked_on < _six_months_before(on)
-
-
-def _six_months_before(on: date) -> date:
-    year, month = (on.year, on.month - 6) if on.month > 6 else (on.year - 1, on.month + 6)
-    return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
 HELP_LINE = TypeAdapter(HelpLine)
@@ -120,9 +143,16 @@ def _check_number(line: HelpLine, fields: Fields, findings: Findings) -> None:
     """A wrong number is the worst fault there is: what is read and what is dialled must be the same."""
     if line.number is None and line.tel is None:
         return
-    digits = re.sub("[^0-9]", "", line.number or "")
-    dialled = re.sub(r"^0", "+46", digits)
-    if line.tel != dialled:
-        findings.add(fields.line(("tel",)), f'number och tel är olika nummer. Till {line.number} hör tel: "{dialled}".')
+    _check_dialling(line, fields, findings)
     if not line.source:
         findings.add(fields.line(()), "Numret saknar källa. Lägg till source: https://….")
+
+
+def _check_dialling(line: HelpLine, fields: Fields, findings: Findings) -> None:
+    try:
+        tel = dialled(line.number or "")
+    except ValueError as error:
+        findings.add(fields.line(("number",)), f"”number”: {error}")
+        return
+    if line.tel != tel:
+        findings.add(fields.line(("tel",)), f'number och tel är olika nummer. Till {line.number} hör tel: "{tel}".')

@@ -2,6 +2,7 @@
 
 from app.planning.enrolling import enrol
 from app.planning.inviting import opens_on, plan
+from app.planning.noticing import notice
 from app.planning.reading import reachable
 
-__all__ = ["enrol", "opens_on", "plan", "reachable"]
+__all__ = ["enrol", "notice", "opens_on", "plan", "reachable"]
