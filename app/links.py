@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import Any, cast
 
 from flask import current_app
 from itsdangerous import BadSignature, Signer
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 
 from app.db import session
 from app.models import Credential, CredentialKind, LinkRequest, Person
-from app.models.credential import LINK_LIFE
+from app.models.credential import CONFIRMATION_LIFE, LINK_LIFE
 
 READING_TIME = timedelta(seconds=2)
 """The shortest time between the server showing a page and somebody having read it (safety.md)."""
@@ -55,6 +56,23 @@ def link_for(person: Person, now: datetime) -> Credential:
         found.generation += found.revoked_at is not None
         found.revoked_at, found.expires_at = None, now + LINK_LIFE
     return found
+
+
+def confirmation_for(person: Person, now: datetime) -> Credential:
+    """A new way for the person to show once more who they are: to be mailed, or handed over by HR as it is."""
+    made = Credential(
+        person_id=person.id, kind=CredentialKind.CONFIRMATION, created_at=now, expires_at=now + CONFIRMATION_LIFE
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def spend(credential: Credential, now: datetime) -> bool:
+    """Use up a link that works once, in one statement: of two that press at once, one comes in."""
+    unspent = update(Credential).where(Credential.id == credential.id, Credential.revoked_at.is_(None))
+    spent = session.execute(unspent.values(used_at=now, revoked_at=now))
+    return cast(CursorResult[Any], spent).rowcount == 1
 
 
 def registration_token(request: LinkRequest) -> str:

@@ -10,12 +10,24 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, update
 
 from app import db
 from app.db import Model, session
-from app.models import Credential, CredentialKind, Delivery, LinkRequest, RateCount
+from app.models import (
+    AccessibilityReport,
+    Credential,
+    CredentialKind,
+    Delivery,
+    LinkRequest,
+    Look,
+    PersonRequest,
+    RateCount,
+)
 from app.models.credential import REGISTRATION_LIFE
 
 SPENT_SIGN_IN = timedelta(days=1)
 DELIVERY_NAMED = timedelta(days=365)
 """How long a delivery says which address it went to: as long as somebody may ask why they got no mail."""
+REPORT_NAMED = timedelta(days=90)
+REPORT_KEPT = timedelta(days=730)
+LOOK_KEPT = ANSWER_KEPT = timedelta(days=730)
 
 
 def requests(now: datetime) -> int:
@@ -24,9 +36,9 @@ def requests(now: datetime) -> int:
 
 
 def sign_ins(now: datetime) -> int:
-    """Sign-in links that have been used or have ended, with their mails: they open nothing."""
+    """Links that work once and have been used or have ended, with their mails: they open nothing."""
     over = Credential.expires_at <= now - SPENT_SIGN_IN
-    return _delete(Credential, and_(Credential.kind == CredentialKind.SIGN_IN, over))
+    return _delete(Credential, and_(Credential.kind.in_((CredentialKind.SIGN_IN, CredentialKind.CONFIRMATION)), over))
 
 
 def rate_counts(now: datetime) -> int:
@@ -41,11 +53,37 @@ def delivery_addresses(now: datetime) -> int:
     return cast(CursorResult[Any], changed).rowcount
 
 
+def report_contacts(now: datetime) -> int:
+    """How to reach whoever reported something, once it has long been handled."""
+    over = and_(AccessibilityReport.handled_at <= now - REPORT_NAMED, AccessibilityReport.contact.is_not(None))
+    changed = session.execute(update(AccessibilityReport).where(over).values(contact=None))
+    return cast(CursorResult[Any], changed).rowcount
+
+
+def reports(now: datetime) -> int:
+    """What people have reported of the pages, handled or not."""
+    return _delete(AccessibilityReport, AccessibilityReport.sent_at <= now - REPORT_KEPT)
+
+
+def looks(now: datetime) -> int:
+    """Who has looked at whose name, once nobody asks any more."""
+    return _delete(Look, Look.looked_at <= now - LOOK_KEPT)
+
+
+def answered(now: datetime) -> int:
+    """What people have asked HR for, long after they got their answer."""
+    return _delete(PersonRequest, PersonRequest.answered_at <= now - ANSWER_KEPT)
+
+
 CLASSES: dict[str, Callable[[datetime], int]] = {
     "requests": requests,
     "sign-ins": sign_ins,
     "rate counts": rate_counts,
     "delivery addresses": delivery_addresses,
+    "reports": reports,
+    "report contacts": report_contacts,
+    "looks": looks,
+    "answered": answered,
 }
 
 

@@ -163,6 +163,11 @@ def organisation_of(request: LinkRequest) -> Organisation:
     return request.organisation
 
 
+def forget(request: LinkRequest) -> None:
+    """The owner of the address did not register: nothing of it is kept, not even the mail that asked them."""
+    session.delete(request)
+
+
 def asks_for_unit(request: LinkRequest) -> bool:
     """Whether the owner of the address must say where they work: staff by their address, and not on the list."""
     return organisation_of(request).owns_address(request.address) and not _known(request)

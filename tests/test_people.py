@@ -289,6 +289,38 @@ def test_one_accepted_is_placed_where_they_said(world: World, sundby: Organisati
         people.accept(person, TODAY)
 
 
+def test_one_accepted_may_be_placed_in_another_unit(world: World, sundby: Organisation) -> None:
+    person = Person(organisation=sundby, origin=Origin.DECLARED, created_at=NOW)
+    db.session.add(person)
+    db.session.flush()
+    with pytest.raises(ValueError, match="själv har anmält sig"):
+        people.accept(person, TODAY)
+    people.accept(person, TODAY, db.session.get_one(Unit, world.west.id))
+    assert [each.unit_id for each in person.placements] == [world.west.id]
+
+
+def test_one_who_leaves_keeps_the_days_they_were_here_and_none_to_come(world: World, sundby: Organisation) -> None:
+    person = db.session.get_one(Person, world.jonas.id)
+    moving = TODAY + timedelta(days=30)
+    people.place(person, [
+        people.Employment(world.west.id, START, moving), people.Employment(world.east.id, moving),
+    ])  # fmt: skip
+    people.leave(person, TODAY, NOW)
+    assert [(each.unit_id, each.starts_on, each.ends_on, each.employed_until) for each in person.placements] == [
+        (world.west.id, START, TODAY, TODAY)
+    ]
+    assert person.left_at == NOW
+
+
+def test_one_who_left_by_their_own_word_comes_back_with_the_list(world: World, sundby: Organisation) -> None:
+    people.leave(db.session.get_one(Person, world.jonas.id), TODAY, NOW)
+    listed = b"number,name,email,unit,manager,from,to\n0103,Jonas Lind,jonas@sundby.example,Skola,,2026-09-01,\n"
+    people.add(sundby, people.read(listed), NOW)
+    back = db.session.get_one(Person, world.jonas.id)
+    assert back.left_at is None
+    assert [(each.unit_id, each.ends_on) for each in back.placements] == [(world.school.id, None)]
+
+
 def test_one_erased_is_nameless_and_leaves_nothing_they_did(world: World, rows: Session) -> None:
     with db.writing():
         jonas = db.session.get_one(Person, world.jonas.id)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, make_url, select
 
 from app import db, guards, people, pruning
-from app.models import Credential, Delivery, DeliveryKind, LinkRequest, Person, RateCount
+from app.models import (
+    About,
+    AccessibilityReport,
+    Answer,
+    AskedFor,
+    Credential,
+    Delivery,
+    DeliveryKind,
+    LinkRequest,
+    Look,
+    Person,
+    PersonRequest,
+    RateCount,
+)
 from app.models.credential import REGISTRATION_LIFE
 from tests.mail import post
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World
 
 WEEK = REGISTRATION_LIFE
 SECOND = timedelta(seconds=1)
@@ -47,6 +60,27 @@ def test_a_sign_in_link_is_gone_when_it_has_ended_and_a_personal_link_is_not(wor
     assert count(Credential) == personal
     with db.reading():
         assert db.session.scalars(select(Delivery.kind)).all() == [DeliveryKind.LINK]
+
+
+def test_a_confirmation_that_has_ended_is_gone_with_its_mail(world: World) -> None:
+    post.queue(world, DeliveryKind.CONFIRMATION)
+    assert prune(NOW) == {}
+    assert prune(NOW + timedelta(days=2)) == {"sign-ins": 1}
+    assert count(Delivery) == 0
+
+
+def test_who_looked_and_what_was_answered_is_gone_after_two_years_and_what_waits_is_not(world: World) -> None:
+    people = (world.amina.id, world.jonas.id)
+    with db.writing():
+        db.session.add(Look(person_id=people[0], by_person_id=world.asa.id, page="hr.waiting", looked_at=NOW))
+        db.session.add_all(PersonRequest(person_id=each, asked_for=AskedFor.LEFT, asked_at=NOW) for each in people)
+        db.session.flush()
+        done = db.session.scalars(select(PersonRequest).where(PersonRequest.person_id == people[0])).one()
+        done.answer, done.answered_at = Answer.DONE, NOW
+        db.session.commit()
+    assert prune(NOW + pruning.LOOK_KEPT - SECOND) == {}
+    assert prune(NOW + pruning.LOOK_KEPT) == {"looks": 1, "answered": 1}
+    assert (count(Look), count(PersonRequest)) == (0, 1)
 
 
 def test_a_count_whose_window_is_over_is_gone(world: World) -> None:
@@ -98,3 +132,38 @@ def test_one_who_is_erased_is_gone_from_the_files_too(world: World, database_url
 @pytest.mark.parametrize("name", pruning.CLASSES)
 def test_every_class_says_why(name: str) -> None:
     assert pruning.CLASSES[name].__doc__
+
+
+def report(world: World, handled_at: datetime | None) -> None:
+    with db.writing():
+        db.session.add(
+            AccessibilityReport(
+                organisation_id=world.sundby.id, about=About.FAULT, what="x", contact="070-1", language="sv",
+                sent_at=NOW, answer_by=TODAY, handled_at=handled_at,
+            )
+        )  # fmt: skip
+        db.session.commit()
+
+
+def contacts() -> list[str | None]:
+    with db.reading():
+        return list(db.session.scalars(select(AccessibilityReport.contact)))
+
+
+def test_how_to_reach_whoever_reported_is_forgotten_ninety_days_after_it_was_handled(world: World) -> None:
+    later = NOW + timedelta(days=10)
+    report(world, handled_at=later)
+    assert prune(later + timedelta(days=90) - SECOND).get("report contacts") is None
+    assert contacts() == ["070-1"]
+    assert prune(later + timedelta(days=90))["report contacts"] == 1
+    assert contacts() == [None]
+    assert prune(later + timedelta(days=91)).get("report contacts") is None
+
+
+@pytest.mark.parametrize("handled_at", [None, NOW])
+def test_a_report_is_gone_after_two_years_handled_or_not(world: World, handled_at: datetime | None) -> None:
+    report(world, handled_at)
+    assert prune(NOW + timedelta(days=730) - SECOND).get("reports") is None
+    assert contacts() == [None if handled_at else "070-1"], "whoever waits for an answer can still be reached"
+    assert prune(NOW + timedelta(days=730))["reports"] == 1
+    assert contacts() == []

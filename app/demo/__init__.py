@@ -10,10 +10,10 @@ from random import Random
 
 from sqlalchemy import select
 
-from app import campaigns, clock, db, library, organisations, people
+from app import accessibility, campaigns, checking, clock, db, library, organisations, people
 from app.db import session
-from app.demo import history, lists
-from app.models import Organisation, Person, Unit, UnitKind
+from app.demo import history, lists, waiting
+from app.models import About, Organisation, Person, Unit, UnitKind
 
 SEED = 1325
 WEEKS = 8
@@ -38,7 +38,9 @@ def load(now: datetime) -> None:
                 due_days=42,
             )
             session.commit()
+    _report(now)
     history.live(first, now, random)
+    waiting.for_hr(SUNDBY, now)
     history.todays_mails(now)
 
 
@@ -46,8 +48,16 @@ def _organisation(name: str, slug: str, hr: str, listed: str, first: date) -> Or
     now = history.at(first - timedelta(days=7), 9)
     made = organisations.add(name, slug, [f"{slug}.example"], hr, now)
     people.add(made, people.read(listed.encode()), now, any_domain=True)
-    organisations.confirm_help(made, list(library.help_lines()), first)
+    checking.confirm_all(made, list(library.help_lines()), first)
+    _contacts(made, first)
     return made
+
+
+def _contacts(organisation: Organisation, first: date) -> None:
+    """Whom its people turn to at home, checked when the story begins."""
+    for group, name, number, whom, hours in lists.CONTACTS[organisation.slug]:
+        words = {"group": group, "name": name, "number": number, "whom": whom, "hours": hours}
+        checking.confirm(organisation, checking.add(organisation, words), first, None)
 
 
 def _mark(organisation: Organisation, kinds: dict[str, UnitKind]) -> None:
@@ -67,3 +77,15 @@ def _away(organisation: Organisation, random: Random, first: date) -> None:
         people.absent(person, first - timedelta(days=20), first + timedelta(weeks=WEEKS - 1, days=2))
     for person in chosen[24:]:
         people.exempt(person, first, None)
+
+
+def _report(now: datetime) -> None:
+    """Two in Sundby's inbox. Its statement is left unwritten: only an organisation can judge its service."""
+    with db.writing():
+        for days, about, what in (
+            (17, About.FAULT, "När jag förstorar texten ser jag inte hela diagrammet."),
+            (2, About.PAPER, "Vi är fem på avdelningen som vill läsa första modulen på papper."),
+        ):
+            said = {"about": about, "what": what, "contact": "0123-45 67 89"}
+            accessibility.report(organisations.find(SUNDBY), said, "sv", now - timedelta(days=days), client=None)
+        session.commit()

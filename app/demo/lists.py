@@ -53,6 +53,24 @@ LAST = [
     "Al-Masri", "Darwish", "Khoury", "Nasser", "Saleh", "Hamdan", "Farah", "Warsame", "Nuur", "Hersi", "Jama",
     "Mahad", "Abdullahi",
 ]  # fmt: skip
+CONTACTS = {
+    "sundby": (
+        ("exposed", "Socialjouren i Sundby", "0980-31 92 10", "Skydd, någonstans att bo, och någon som följer med.",
+         "Kvällar, nätter och helger."),
+        ("exposed", "Kvinnojouren i Sundby", "0980-31 92 50", "Samtal och skyddat boende. Du får vara anonym.",
+         "Vardagar 9–16."),
+        ("harming", "Mottagningen Vändpunkten", "0980-31 92 60", "Samtal för dig som vill sluta göra någon illa.",
+         "Vardagar 8–16."),
+        ("work", "HR i Sundby", "0980-31 92 20", "Om det som rör jobbet. Du behöver inte gå via chefen.",
+         "Vardagar 8–16."),
+        ("work", "Företagshälsovården", "0980-31 92 70", "Samtal på arbetstid, med tystnadsplikt.", "Vardagar 8–17."),
+        ("other", "Socialtjänsten i Sundby", "0980-31 92 00", "Stöd till vuxna och barn, och till den som vill sluta.",
+         "Vardagar 8–16.30."),
+    ),
+    "norrby": (("work", "HR i Norrby", "0980-32 92 20", "Om det som rör jobbet.", "Vardagar 9–15."),),
+}  # fmt: skip
+"""Whom each municipality turns to: group, name, number, for what, and when."""
+
 WITHOUT_ADDRESS = 30
 SHARED = ("Måltid", (1, 2), "koket.ekbacken@sundby.example")
 """Two in the kitchens share an address: both are people, and it is nobody's way in."""

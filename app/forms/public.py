@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext
 from app.forms import AddressField, Choices, Form
 from app.models import Organisation
 
+ME, NOT_ME = "jag", "inte-jag"
 NO_UNIT = "0"
 """Chosen by one who does not find their unit in the list."""
 
@@ -43,17 +44,24 @@ class LostLink(Form):
     )
 
 
+class WhoRegistered(Form):
+    who = Choices(lazy_gettext("Var det du som anmälde dig?"))
+
+
+def who_registered() -> WhoRegistered:
+    form = WhoRegistered()
+    form.who.choices = [(ME, _("Ja, det var jag som anmälde mig")), (NOT_ME, _("Nej, det var inte jag"))]
+    return form
+
+
 class Confirm(Form):
     unit = Choices(lazy_gettext("Din enhet"), missing=lazy_gettext("Välj en enhet, eller att du inte hittar din."))
 
 
-def confirm(units: Mapping[int, str] | None) -> Confirm:
-    """The form; `units` are id → path, or None where no unit is asked for."""
+def confirm(units: Mapping[int, str]) -> Confirm:
+    """The form; `units` are id → path."""
     form = Confirm()
-    if units is None:
-        del form.unit
-    else:
-        offer(form, units)
+    offer(form, units)
     return form
 
 

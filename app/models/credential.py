@@ -19,6 +19,8 @@ LINK_LIFE = timedelta(days=400)
 USE_NOTED_EVERY = timedelta(hours=1)
 """A use is noted at most this often, so that each step of a module need not write it anew."""
 SIGN_IN_LIFE = timedelta(minutes=15)
+CONFIRMATION_LIFE = timedelta(minutes=15)
+"""For so long a mailed confirmation waits, and for so long what it opens stays open (safety.md)."""
 REGISTRATION_LIFE = timedelta(days=7)
 """An unconfirmed registration is gone after this."""
 
@@ -32,6 +34,8 @@ class CredentialKind(StrEnum):
     LINK = "link"
     SLIP = "slip"
     SIGN_IN = "sign-in"
+    CONFIRMATION = "confirmation"
+    """Proves once more who somebody is, before what is held about them is shown."""
 
 
 class Credential(Model):

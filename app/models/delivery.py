@@ -21,13 +21,18 @@ class DeliveryKind(StrEnum):
     CONFIRM = "confirm"
     LINK = "link"
     SIGN_IN = "sign-in"
+    CONFIRMATION = "confirmation"
     INVITATION = "invitation"
     REMINDER = "reminder"
+    NOTICE = "notice"
+    """To somebody with HR's right: something waits to be seen to."""
 
     @property
     def asked_for(self) -> bool:
         """Whether a person is waiting for it: then it goes at once, at any hour."""
-        return self in (DeliveryKind.CONFIRM, DeliveryKind.LINK, DeliveryKind.SIGN_IN)
+        return self in (
+            DeliveryKind.CONFIRM, DeliveryKind.LINK, DeliveryKind.SIGN_IN, DeliveryKind.CONFIRMATION
+        )  # fmt: skip
 
 
 class Delivery(Model):

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select, update
 
 from app.db import session
 from app.models import (
     Absence,
+    AccessibilityReport,
     Completion,
     Credential,
     Delivery,
     Enrolment,
     Exemption,
     LinkRequest,
+    Look,
     Origin,
     Person,
+    PersonRequest,
     Right,
     StepPost,
+    Unit,
 )
 from app.people.placing import Employment, place
 
@@ -49,15 +53,29 @@ def exempt(person: Person, starts_on: date, ends_on: date | None = None) -> None
     session.flush()
 
 
-def accept(person: Person, on: date) -> None:
-    """HR accepts one who said that they work here: they are placed in the unit they named, from the day.
+def accept(person: Person, on: date, unit: Unit | None = None) -> None:
+    """HR accepts one who said that they work here: they are placed in the unit, or the one they named, from the day.
 
-    Raises ValueError for one who has not named a unit, or is known already.
+    Raises ValueError for one without either, or who is known already.
     """
-    if person.origin != Origin.DECLARED or person.declared_unit_id is None:
+    unit_id = unit.id if unit else person.declared_unit_id
+    if person.origin != Origin.DECLARED or unit_id is None:
         raise ValueError("Bara den som själv har anmält sig till en enhet kan godkännas.")
-    place(person, [Employment(person.declared_unit_id, on)])
+    place(person, [Employment(unit_id, on)])
     person.origin, person.declared_unit_id = Origin.LISTED, None
+    session.flush()
+
+
+def leave(person: Person, on: date, now: datetime) -> None:
+    """The person no longer works here from the day: what they have done stays, nothing more is asked of them."""
+    person.left_at = now
+    for placement in list(person.placements):
+        if placement.starts_on >= on:
+            person.placements.remove(placement)
+            continue
+        placement.ends_on = min(placement.ends_on or on, on)
+        placement.employed_until = min(placement.employed_until or on, on)
+    person.generation += 1  # Whatever right they had is not theirs any more.
     session.flush()
 
 
@@ -70,8 +88,17 @@ def erase(person: Person, now: datetime) -> None:
         )
     )
     session.flush()
-    for kind in (Delivery, Credential, Completion, StepPost, Enrolment, Absence, Exemption, Right):
+    theirs = (
+        Delivery, Credential, Completion, StepPost, Enrolment, Absence, Exemption, Right, PersonRequest, Look
+    )  # fmt: skip
+    for kind in theirs:
         session.execute(delete(kind).where(kind.person_id == person.id))
+    session.execute(
+        update(AccessibilityReport)
+        .where(AccessibilityReport.organisation_id == person.organisation_id)
+        .where(func.lower(AccessibilityReport.contact) == (person.address or "").lower())
+        .values(contact=None)
+    )
     session.expire(person, ["rights"])
     person.placements.clear()
     person.reach_at(None)

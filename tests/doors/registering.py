@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -23,6 +24,24 @@ def confirm_link(rows: Session) -> str:
     request = rows.scalars(select(LinkRequest).order_by(LinkRequest.id.desc())).first()
     assert request is not None
     return f"/registrera/bekrafta/{links.registration_token(request)}"
+
+
+def at_a_human_pace(client: Browser, path: str, data: dict[str, str]) -> TestResponse:
+    """Open the page, and post its form three seconds later, by the clock of the test."""
+    client.get(path)
+    assert client.page is not None
+    filled = client.page.form(None).hidden | data
+    time_machine.traveller_stack[-1].shift(3)
+    return client.post(path, data=filled)
+
+
+def confirm(client: Browser, rows: Session, unit: int | str | None = None) -> TestResponse:
+    """It was me; and, where that is asked, this is where I work."""
+    answer = at_a_human_pace(client, confirm_link(rows), {"who": "jag"})
+    if unit is None:
+        return answer
+    assert answer.headers["Location"].endswith("?jag=1"), "the unit is asked for on the next page"
+    return client.submit(answer.headers["Location"], {"unit": str(unit)})
 
 
 def count(rows: Session, model: type) -> int:

@@ -39,9 +39,9 @@ def queue(world: World, kind: DeliveryKind, *, module: int = 1, key: str | None 
 def _about(kind: DeliveryKind, person: Person, world: World, position: int) -> dict[str, Any]:
     if kind == DeliveryKind.CONFIRM:
         return {"request": _request(world)}
-    if kind == DeliveryKind.SIGN_IN:
+    if kind in (DeliveryKind.SIGN_IN, DeliveryKind.CONFIRMATION):
         later = NOW.replace(hour=NOW.hour + 1)
-        made = Credential(person=person, kind=CredentialKind.SIGN_IN, created_at=NOW, expires_at=later)
+        made = Credential(person=person, kind=CredentialKind(kind.value), created_at=NOW, expires_at=later)
         db.session.add(made)
         return {"credential": made}
     about: dict[str, Any] = {"credential": links.link_for(person, NOW)}

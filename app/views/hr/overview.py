@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app import campaigns, clock, coverage, plain
+from app import campaigns, clock, coverage, help, people, plain
 from app.db import session
-from app.models import Campaign, Heartbeat, Origin, Person, Role
+from app.models import Campaign, Heartbeat
 from app.views.hr import asker, blueprint
 
 SILENT = timedelta(minutes=10)
@@ -31,14 +31,16 @@ class Chosen:
 @blueprint.get("")
 def overview() -> ResponseReturnValue:
     now, person = clock.now(), asker()
-    chosen = _day(request.args.get("dag", ""), clock.day(now, person.organisation.zone))
+    today = clock.day(now, person.organisation.zone)
+    chosen = _day(request.args.get("dag", ""), today)
     running = campaigns.running(person.organisation, chosen.on)
     campaign = _campaign(running)
-    report = coverage.by_unit(campaign, chosen.on, _own_units(person, now)) if campaign else None
+    report = coverage.by_unit(campaign, chosen.on, people.hr_units(person, today)) if campaign else None
     page = render_template(
         "hr/overview.html", chosen=chosen, campaigns=running,
         campaign=campaign, report=report, levels=report and _levels(report), of=coverage.of, share=coverage.share,
-        faulty=bool(chosen.fault), waiting=_waiting(person), silence=_silence(now),
+        faulty=bool(chosen.fault), waiting=people.how_many_wait(person, today), silence=_silence(now),
+        stale=len(help.stale(person.organisation, today)),
     )  # fmt: skip
     return page, 422 if chosen.fault else 200
 
@@ -63,31 +65,12 @@ def _campaign(running: list[Campaign]) -> Campaign | None:
     return next((each for each in running if str(each.id) == asked), None) or abort(404)
 
 
-def _own_units(person: Person, now: datetime) -> set[int] | None:
-    """The units over which the person is HR; None for the whole organisation."""
-    today = clock.day(now, person.organisation.zone)
-    units = {right.unit_id for right in person.rights if right.role == Role.HR and right.holds(today)}
-    return None if None in units else {unit for unit in units if unit is not None}
-
-
 def _levels(report: coverage.Report) -> dict[int | None, int]:
     """How deep each unit lies in the tree, with the top ones at 0."""
     levels: dict[int | None, int] = {}
     for line in report.units + report.apart:
         levels[line.id] = levels[line.parent] + 1 if line.parent is not None else 0
     return levels
-
-
-def _waiting(person: Person) -> int:
-    """How many say that they work here, in a unit or without knowing which, and wait for HR to accept them."""
-    declared = select(func.count()).where(
-        Person.organisation_id == person.organisation_id,
-        Person.origin == Origin.DECLARED,
-        Person.left_at.is_(None),
-        Person.erased_at.is_(None),
-        ~Person.placements.any(),
-    )
-    return session.scalar(declared) or 0
 
 
 def _silence(now: datetime) -> int | None:

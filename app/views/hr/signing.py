@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, cast
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
-from sqlalchemy import CursorResult, update
 
 from app import clock, guards, links, registering
 from app.db import session
 from app.forms.hr import SignIn
-from app.models import Credential, CredentialKind, Person, RequestKind
+from app.models import CredentialKind, Person, RequestKind
 from app.pages import language
 from app.views.hr import Staff, asker, blueprint
 
@@ -51,7 +49,7 @@ def enter_post(token: str) -> ResponseReturnValue:
     now = clock.now()
     tries = guards.Limit("sign-in", guards.network(request.remote_addr or ""), TRIES_AN_HOUR, timedelta(hours=1))
     found = links.credential(CredentialKind.SIGN_IN, token, now) if guards.within([tries], now) else None
-    if found is None or not guards.roles(found.person, now) or not _spend(found, now):
+    if found is None or not guards.roles(found.person, now) or not links.spend(found, now):
         session.commit()
         return _spent()
     sign_in(found.person, now)
@@ -66,11 +64,16 @@ def sign_in(person: Person, now: datetime) -> None:
     login_user(Staff(person))
 
 
-def _spend(credential: Credential, now: datetime) -> bool:
-    """Use the link up, in one statement: of two that press at once, one comes in."""
-    unspent = update(Credential).where(Credential.id == credential.id, Credential.revoked_at.is_(None))
-    spent = session.execute(unspent.values(used_at=now, revoked_at=now))
-    return cast(CursorResult[Any], spent).rowcount == 1
+@blueprint.get("/kvar")
+def stay() -> ResponseReturnValue:
+    """Somebody is there, says the page. The guard has begun the idle limit anew; the page is told the seconds left."""
+    return {"left": g.life.seconds}, {"Cache-Control": "no-store"}
+
+
+@blueprint.get("/utloggad")
+def signed_out() -> str:
+    """Where a page goes whose time is up."""
+    return render_template("hr/ask.html", form=SignIn(), ended=True)
 
 
 def _spent() -> tuple[str, int]:

@@ -1,25 +1,23 @@
-"""Registering: an address is asked for, and its owner confirms."""
+"""Registering: an address is asked for, and its owner gets a mail."""
 
 from __future__ import annotations
 
-from flask import g, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app import clock, forms, guards, registering, units
+from app import clock, registering
 from app.db import session
 from app.forms import public as asked
-from app.models import LinkRequest, Organisation, RequestKind, Unit
-from app.pages import LANGUAGES, language
+from app.languages import offered
+from app.models import Organisation, RequestKind
+from app.pages import language
 from app.views.public import blueprint
-
-MOST_UNITS = 20
-"""Units listed at once; where there are more, one searches first."""
 
 
 @blueprint.get("/registrera")
 def register() -> str:
     organisations = registering.open_organisations(clock.now())
-    form = asked.register(organisations, LANGUAGES, language()) if organisations else None
+    form = asked.register(organisations, offered(language()), language()) if organisations else None
     return _register_page(form, organisations)
 
 
@@ -30,7 +28,7 @@ def ask_to_register() -> ResponseReturnValue:
     organisations = registering.open_organisations(now)
     if not organisations:
         return redirect(url_for("public.register"), 303)
-    form = asked.register(organisations, LANGUAGES, language())
+    form = asked.register(organisations, offered(language()), language())
     if not form.validate():
         return _register_page(form, organisations), 422
     chosen = form.organisation.data if "organisation" in form else organisations[0].slug
@@ -51,56 +49,3 @@ def _register_page(form: asked.Register | None, organisations: list[Organisation
 @blueprint.get("/registrera/skickat")
 def registered() -> str:
     return render_template("public/registered.html")
-
-
-@blueprint.get("/registrera/bekrafta/<token>")
-def confirmation(token: str) -> ResponseReturnValue:
-    """Shows, and writes nothing: a scanner that fetches the link confirms nothing."""
-    found = registering.waiting(token, clock.now())
-    return _confirm_page(found) if found else too_late()
-
-
-@blueprint.post("/registrera/bekrafta/<token>")
-def confirm(token: str) -> ResponseReturnValue:
-    now = clock.now()
-    found = registering.waiting(token, now)
-    if found is None:
-        return too_late()
-    form = asked.confirm(_units(found))
-    if not form.validate():
-        return _confirm_page(found, form), 422
-    unit = session.get(Unit, int(form.unit.data)) if "unit" in form and form.unit.data != asked.NO_UNIT else None
-    person = registering.confirm(found, unit, now)
-    if person is None:
-        return too_late()
-    guards.enter(registering.send_link(found, person, now), now)
-    session.commit()
-    return redirect(url_for("learn.home"), 303)
-
-
-def _units(found: LinkRequest) -> dict[int, str] | None:
-    """The units that the owner of the address chooses from, or None where there is nothing to choose."""
-    if not registering.asks_for_unit(found):
-        return None
-    return units.offered(registering.organisation_of(found), clock.now())
-
-
-def _confirm_page(found: LinkRequest, form: asked.Confirm | None = None) -> str:
-    g.language = found.language
-    listed = _units(found)
-    form = form or asked.confirm(listed)
-    words = forms.shown(forms.tidy(request.args.get("sok")) or "")[: forms.LONGEST]
-    is_long = listed is not None and len(listed) > MOST_UNITS
-    matches = units.narrowed(listed or {}, words)
-    if is_long:
-        asked.offer(form, dict(list(matches.items())[:MOST_UNITS]))
-    return render_template(
-        "public/confirm.html", form=form, faulty=bool(form.errors), organisation=found.organisation, words=words,
-        is_long=is_long, is_ready=not is_long or bool(words), more=max(0, len(matches) - MOST_UNITS),
-        is_missing=bool(words) and not matches,
-    )  # fmt: skip
-
-
-def too_late() -> tuple[str, int]:
-    """A registration that is unknown, too old or of a campaign that has ended: one page for all of them."""
-    return render_template("public/too_late.html"), 404
