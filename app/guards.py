@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import new as hmac
 from ipaddress import IPv4Address, ip_address, ip_network
@@ -16,14 +16,12 @@ from sqlalchemy import bindparam, case, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app import clock, db
+from app import clock, db, staying
 from app.db import session
-from app.models import Credential, Organisation, Person, RateCount, Role
+from app.models import Credential, CredentialKind, Organisation, Person, RateCount, Role
+from app.models.credential import CONFIRMATION_LIFE
 
 READING = ("GET", "HEAD", "OPTIONS")
-PARTICIPANT_HOURS = 12
-STAFF_IDLE = timedelta(minutes=20)
-STAFF_LONGEST = timedelta(hours=12)
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -75,8 +73,9 @@ def enter(credential: Credential, now: datetime) -> None:
 
 
 def leave() -> None:
-    """End the participant's session, and only that."""
-    cookie.pop("participant", None)
+    """End the participant's session, and what a confirmation or a shared computer opened; nothing of the staff's."""
+    for name in ("participant", "confirmed", "shared"):
+        cookie.pop(name, None)
 
 
 _HELD = (
@@ -92,8 +91,8 @@ _HELD_TO_WRITE = _HELD.with_for_update(of=Person, key_share=True)
 
 def participant(now: datetime) -> Credential | None:
     """The credential that this browser came in with, still open, with its person and organisation at hand."""
-    held = cookie.get("participant")
-    if not held or now - datetime.fromtimestamp(held[2], UTC) > timedelta(hours=PARTICIPANT_HOURS):
+    held, life = cookie.get("participant"), staying.of_participant(now)
+    if not held or life is None:
         return None
     query = _HELD if request.method in READING else _HELD_TO_WRITE
     row = session.execute(query, {"id": held[0], "generation": held[1]}).first()
@@ -103,13 +102,46 @@ def participant(now: datetime) -> Credential | None:
     if not found.opens(now) or person.erased_at is not None:
         return None
     set_committed_value(person, "organisation", organisation)
-    g.person = person
+    g.person, g.life = person, life
     return found
 
 
 def person() -> Person:
     """The participant whose page this is; only behind the learn blueprint's guard."""
     return cast(Person, g.person)
+
+
+# --- the participant, who has just shown once more who they are -------------------------------------------------------
+
+
+def enter_confirmed(credential: Credential) -> None:
+    """Open what is held about the person, in this browser, for as long as `confirmed` says."""
+    cookie["confirmed"] = [credential.id, credential.generation]
+
+
+def leave_confirmed() -> None:
+    cookie.pop("confirmed", None)
+
+
+def confirmed(now: datetime) -> Credential | None:
+    """The confirmation that this browser came in with, while it lasts, with its person at hand.
+
+    Its life is counted from the row, not the cookie; a new generation ends it in every copy of the cookie.
+    """
+    held, life = cookie.get("confirmed"), staying.of_participant(now)
+    if not held or (life is None and staying.is_shared()):
+        return None
+    query = _HELD if request.method in READING else _HELD_TO_WRITE
+    row = session.execute(query, {"id": held[0], "generation": held[1]}).first()
+    if row is None:
+        return None
+    found, person, organisation = row
+    spent_at = found.used_at if found.kind == CredentialKind.CONFIRMATION else None
+    if spent_at is None or now - spent_at >= CONFIRMATION_LIFE or person.erased_at is not None:
+        return None
+    set_committed_value(person, "organisation", organisation)
+    g.person, g.life = person, life
+    return found
 
 
 # --- staff -----------------------------------------------------------------------------------------------------------
@@ -141,18 +173,6 @@ def signed_in(remembered: str) -> Person | None:
         return None
     found = session.get(Person, int(number), options=[joinedload(Person.organisation), joinedload(Person.rights)])
     return found if found and found.generation == int(generation) else None
-
-
-def staff_session_alive(now: datetime) -> bool:
-    """Whether the staff session is within its idle limit and its longest life; it is renewed when it is."""
-    times = cookie.get("staff")
-    if not times:
-        return False
-    began, last = (datetime.fromtimestamp(each, UTC) for each in times)
-    if now - last > STAFF_IDLE or now - began > STAFF_LONGEST:
-        return False
-    cookie["staff"] = [times[0], int(now.timestamp())]
-    return True
 
 
 # --- rate limits -----------------------------------------------------------------------------------------------------

@@ -62,6 +62,53 @@ def test_shift_twice_or_in_the_midst_of_writing_does_not(inside: Visitor) -> Non
     assert inside.path == here
 
 
+def test_shift_for_capital_letters_in_a_field_does_not(inside: Visitor) -> None:
+    while not inside.page.locator("textarea").count():
+        inside.take_step()
+    here = inside.path
+    for letter in "ABCD":
+        inside.page.locator("textarea").press(f"Shift+{letter}")
+    inside.page.wait_for_timeout(200)
+    assert inside.path == here
+    assert inside.page.locator("textarea").input_value() == "ABCD"
+
+
+PLACES = {
+    "home": "/min-sida", "language": "/min-sida/sprak", "ended": "/modul/9999/1", "support": "/stod", "start": "/",
+    "register": "/registrera", "privacy": "/uppgifter", "not there": "/finns-inte", "signed out": "/utloggad",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_page_has_the_way_out_by_keyboard_and_by_shift(visitor: Visitor, place: str) -> None:
+    visitor.come_in(LISTED)
+    visitor.go(PLACES[place])
+    for keys in (["Tab", "Tab", "Enter"], ["Shift", "Shift", "Shift"]):
+        for key in keys:
+            visitor.page.keyboard.press(key)
+        visitor.page.wait_for_url(visitor.site.neutral + "/")
+        visitor.go(PLACES[place])
+
+
+def test_the_other_tabs_leave_too(inside: Visitor) -> None:
+    step, support = inside.second_tab(), inside.second_tab()
+    support.go("/stod")
+    inside.follow("Lämna sidan snabbt")
+    for each in (inside, step, support):
+        each.page.wait_for_url(inside.site.neutral + "/")
+
+
+def test_a_page_that_the_browser_kept_for_back_is_blank_and_asked_for_anew(visitor: Visitor) -> None:
+    """A public page: what the session ends says nothing of it."""
+    visitor.go("/stod")
+    visitor.page.goto(visitor.site.neutral)
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    visitor.page.go_back(wait_until="commit")
+    visitor.page.locator("h1").wait_for()
+    assert visitor.site.address + "/stod" in asked, "from the server, and not as it was left"
+
+
 def test_back_does_not_show_the_page_again(inside: Visitor) -> None:
     inside.follow("Lämna sidan snabbt")
     answers: list[Response] = []

@@ -7,6 +7,7 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import Request, expect
 
+from tests.browser.conftest import NewVisitor
 from tests.browser.site import LISTED, Site
 from tests.browser.visitor import Visitor
 
@@ -45,7 +46,7 @@ def test_after_the_end_back_and_posting_again_still_completes_once(inside: Visit
     inside.read()
     inside.press("Fortsätt")
     assert inside.path.endswith("/klar")
-    assert "1 av 2 moduler klara" in inside.page.locator("main").inner_text()
+    assert "1 av 5 moduler klara" in inside.page.locator("main").inner_text()
 
 
 def test_two_tabs_go_on_together(inside: Visitor, site: Site) -> None:
@@ -54,7 +55,7 @@ def test_two_tabs_go_on_together(inside: Visitor, site: Site) -> None:
     inside.take_step()
     other.take_module()
     inside.take_module()
-    assert "1 av 2 moduler klara" in inside.page.locator("main").inner_text()
+    assert "1 av 5 moduler klara" in inside.page.locator("main").inner_text()
 
 
 def test_on_another_device_the_same_link_goes_on_where_i_was(inside: Visitor, new_visitor) -> None:  # type: ignore[no-untyped-def]
@@ -104,6 +105,17 @@ def test_what_is_written_for_oneself_is_gone_after_reload_and_back(inside: Visit
     expect(inside.page.locator("textarea")).to_have_value("")
     stored = inside.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
     assert SECRET not in stored
+
+
+def test_without_javascript_what_is_written_for_oneself_is_gone_after_back_too(new_visitor: NewVisitor) -> None:
+    visitor = new_visitor(java_script_enabled=False)
+    visitor.come_in(LISTED)
+    visitor.follow("Börja")
+    until_reflection(visitor)
+    visitor.page.locator("textarea").fill(SECRET)
+    visitor.take_step()
+    visitor.back()
+    expect(visitor.page.locator("textarea")).to_have_value("")
 
 
 def test_a_module_is_taken_with_the_keyboard_alone(inside: Visitor) -> None:

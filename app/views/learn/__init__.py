@@ -10,8 +10,8 @@ from app import clock, guards
 
 blueprint = Blueprint("learn", __name__)
 
-OPEN = {"learn.enter", "learn.not_me"}
-"""Doors that need no session: the link that opens one, and the way out of somebody else's."""
+OPEN = {"learn.enter", "learn.not_me", "learn.sign_out", "learn.signed_out"}
+"""Doors that need no session: the link that opens one, the ways out of it, and what is said after that."""
 
 
 @blueprint.before_request
@@ -19,7 +19,7 @@ def guard() -> ResponseReturnValue | None:
     if request.endpoint in OPEN:
         return None
     credential = guards.participant(clock.now())
-    if credential is None:
+    if credential is None or "slut" in request.form:  # The page itself says that time is up: static/page.js.
         return ended()
     g.credential = credential
     g.language = guards.person().language
@@ -36,4 +36,4 @@ def ended(_error: CSRFError | None = None) -> ResponseReturnValue:
     return render_template("learn/ended.html", kept=kept, path=request.path), 403
 
 
-from app.views.learn import entering, home, steps  # noqa: E402, F401  (they hang their doors on the blueprint)
+from app.views.learn import entering, held, home, language, staying, steps  # noqa: E402, F401  (they hang their doors on the blueprint)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app import clock, links, planning, progress
+from app import clock, links, planning, progress, staying
 from app.content import Scenario, Step
 from app.db import session
 from app.guards import person
@@ -49,6 +49,7 @@ def post(module_id: int, number: int) -> ResponseReturnValue:
     progress.post_step(standing, this, now)
     g.credential.use(now)
     session.commit()
+    staying.stay(now)  # A new cookie also makes the browser drop its copy of the page, with what was written there.
     if this.question:
         return redirect(url_for("learn.step", module_id=module_id, number=number, svar=choice.options), 303)
     return after(standing, number)
