@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
-from app import content
+from app import content, languages
 from app.config import ROOT
 from app.db import session
 from app.models import Course, Module, Revision, RevisionText
@@ -46,12 +46,8 @@ def _remember(revision: Revision) -> Texts:
 
 
 def text(revision: Revision, language: str) -> tuple[str, content.Module]:
-    """The revision in the language, else in its plainer form's base, else in the source language; and which it was."""
-    found = texts(revision)
-    for wanted in (language, language.partition("-")[0], SOURCE_LANGUAGE):
-        if wanted in found:
-            return wanted, found[wanted]
-    raise LookupError(f"revision {revision.id} has no text in {SOURCE_LANGUAGE}")
+    """The revision in the language, else in what that is a form of, else in Swedish; and which it was."""
+    return languages.pick(texts(revision), language)
 
 
 def latest(module_id: int) -> Revision:

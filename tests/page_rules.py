@@ -36,6 +36,7 @@ class Browser(FlaskClient):
 class Form:
     def __init__(self, action: str | None, method: str) -> None:
         self.action, self.method = action, method
+        self.in_main = False
         self.hidden: dict[str, str] = {}
         self.fields: list[Attributes] = []
 
@@ -55,6 +56,7 @@ class Page(HTMLParser):
             self.ids.append(str(found["id"]))
         if tag == "form":
             self.forms.append(Form(found.get("action"), str(found.get("method", "get")).lower()))
+            self.forms[-1].in_main = bool(self.all("main"))
         elif tag in ("input", "select", "textarea", "button") and self.forms:
             self.forms[-1].fields.append(found)
             if found.get("type") == "hidden" and found.get("name"):
@@ -64,9 +66,13 @@ class Page(HTMLParser):
         return [attrs for tag, attrs in self.tags if tag == name]
 
     def form(self, action: str | None) -> Form:
-        """The form whose action ends with `action`, or the first one that posts."""
+        """The form whose action ends with `action`, or the page's own: the first one in its main that posts.
+
+        The choice of language is no page's own.
+        """
         posting = [form for form in self.forms if form.method == "post"]
-        found = [form for form in posting if action is None or (form.action or "").endswith(action)]
+        own = [form for form in posting if form.in_main and not (form.action or "").endswith("/sprak")]
+        found = own if action is None else [form for form in posting if (form.action or "").endswith(action)]
         assert found, f"no form with action {action!r} among {[form.action for form in posting]}"
         return found[0]
 

@@ -13,8 +13,8 @@ group = AppGroup("translations", help="The catalogues of other languages than Sw
 @group.command("update")
 @click.argument("language", nargs=-1)
 def update(language: tuple[str, ...]) -> None:
-    """Update and compile the catalogue of each LANGUAGE (all there are): a new one is begun."""
-    lacking = {each: translating.update(each) for each in language or translating.languages()}
-    for each, count in lacking.items():
-        click.echo(f"{each}: {count} meningar saknar ord.")
-    raise SystemExit(1 if any(lacking.values()) else 0)
+    """Update and compile the catalogue of each LANGUAGE (all there are): a new one is begun. Prints what is wrong."""
+    faults = [f"{each}: {fault}" for each in language or translating.languages() for fault in translating.update(each)]
+    for fault in faults:
+        click.echo(fault)
+    raise SystemExit(1 if faults else 0)

@@ -24,7 +24,7 @@ from .blocks import (
 )
 from .courses import check, load
 from .faults import Broken, Fault
-from .helplines import HelpLine, help_lines
+from .helplines import HelpLine, dialled, help_lines, holds_until, web_address
 from .parsing import normalised, parse, passage
 
 __all__ = [
@@ -52,9 +52,12 @@ __all__ = [
     "Survey",
     "Text",
     "check",
+    "dialled",
     "help_lines",
+    "holds_until",
     "load",
     "normalised",
     "parse",
     "passage",
+    "web_address",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
+from babel.lists import format_list
+from flask_babel import get_locale, gettext, ngettext
 
 from app.models import Campaign, EmploymentKind
 from app.scope import GRACE_DAYS, LONG_ABSENCE_DAYS
@@ -13,6 +14,10 @@ UNREACHED_DAYS = 14
 
 def _(text: str, **values: object) -> str:
     return str(gettext(text, **values))
+
+
+def _days(number: int) -> str:
+    return str(ngettext("%(num)d dag", "%(num)d dagar", number))
 
 
 def share(part: int, whole: int) -> int | None:
@@ -34,13 +39,14 @@ def rule(campaign: Campaign) -> str:
 
 
 def _scope(campaign: Campaign) -> str:
-    kinds = ", ".join(_kind(EmploymentKind(each)) for each in campaign.organisation.counted_kinds)
+    counted = [_kind(EmploymentKind(each)) for each in campaign.organisation.counted_kinds]
+    kinds = format_list(counted, locale=get_locale() or "sv")
     shortest = campaign.organisation.shortest_employment_days
     if shortest > 1:
         return _(
             "Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: "
-            "%(kinds)s, utom anställningar kortare än %(days)d dagar.",
-            kinds=kinds, days=shortest,
+            "%(kinds)s, utom anställningar kortare än %(days)s.",
+            kinds=kinds, days=_days(shortest),
         )  # fmt: skip
     return _(
         "Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: "
@@ -62,19 +68,19 @@ def _completion(campaign: Campaign) -> str:
     said = _("Klar är den som har gjort alla moduler, också på annat sätt.")
     if campaign.valid_days is None:
         return said
-    holds = _("Ett genomförande gäller i %(days)d dagar.", days=campaign.valid_days)
+    holds = _("Ett genomförande gäller i %(days)s.", days=_days(campaign.valid_days))
     return f"{said} {holds}"
 
 
 def _time(campaign: Campaign) -> str:
     absent = _(
-        "Frånvarande är den som är borta %(long)d dagar eller mer, eller är tillbaka sedan mindre än %(grace)d dagar.",
-        long=LONG_ABSENCE_DAYS, grace=GRACE_DAYS,
+        "Frånvarande är den som är borta %(long)s eller mer, eller är tillbaka sedan mindre än %(grace)s.",
+        long=_days(LONG_ABSENCE_DAYS), grace=_days(GRACE_DAYS),
     )  # fmt: skip
     due = _(
-        "Var och en har %(due)d dagar på sig från det senaste av kursomgångens start, första anställningsdagen, "
-        "återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får %(unreached)d till.",
-        due=campaign.due_days, unreached=UNREACHED_DAYS,
+        "Var och en har %(due)s på sig från det senaste av kursomgångens start, första anställningsdagen, "
+        "återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får %(unreached)s till.",
+        due=_days(campaign.due_days), unreached=_days(UNREACHED_DAYS),
     )  # fmt: skip
     return f"{absent} {due}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import encodebytes
 from binascii import b2a_qp
 from email.header import Header
 from email.utils import format_datetime, formataddr
@@ -14,6 +15,7 @@ from flask_babel import force_locale
 from flask_mail import Message
 from sqlalchemy.orm import QueryableAttribute
 
+from app.languages import LOCALES
 from app.mail import letters
 from app.models import Delivery
 
@@ -73,7 +75,7 @@ class Envelope(Message):
 def of(delivery: Delivery) -> Envelope:
     """The delivery's mail, which is the same each time it is made. Raises ValueError for an address nobody can mail."""
     language = letters.language(delivery)
-    with force_locale(language):
+    with force_locale(LOCALES[language]):
         folder, context = letters.letter(delivery)
         subject, text, html = (
             render_template(f"email/{folder}/{part}", language=language, **context)
@@ -83,8 +85,11 @@ def of(delivery: Delivery) -> Envelope:
 
 
 def _part(subtype: str, text: str) -> bytes:
-    head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    body = b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
+    """Quoted-printable, or base64 where that is shorter: a letter of Arabic would take six characters."""
+    printable = b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
+    base = encodebytes(text.replace("\n", "\r\n").encode()).replace(b"\n", b"\r\n")
+    encoding, body = min(("quoted-printable", printable), ("base64", base), key=lambda each: len(each[1]))
+    head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
     return head.encode() + body + (b"" if body.endswith(b"\r\n") else b"\r\n")
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from flask import current_app
 
-from app import links
+from app import languages, links
 from app.models import Delivery, DeliveryKind, Origin
-from app.models.credential import SIGN_IN_LIFE
+from app.models.credential import CONFIRMATION_LIFE, SIGN_IN_LIFE
 
 Letter = tuple[str, dict[str, Any]]
 """A folder in templates/email, and what its templates are told."""
 
 
 def language(delivery: Delivery) -> str:
-    """The language the mail is written in: the person's own, where we have it."""
-    written = cast(dict[str, str], current_app.jinja_env.globals["LANGUAGES"])
-    return delivery.language if delivery.language in written else "sv"
+    """The language the mail is written in: of those we have, the one nearest to the person's own."""
+    return languages.nearest(delivery.language)
 
 
 def letter(delivery: Delivery) -> Letter:
@@ -43,6 +42,14 @@ def sign_in(delivery: Delivery) -> Letter:
     return "sign_in", _common(delivery, f"/hr/in/{links.token(delivery.credential)}") | {"minutes": minutes}
 
 
+def confirmation(delivery: Delivery) -> Letter:
+    """Show once more that it is you, before you see what is held about you."""
+    assert delivery.credential is not None
+    minutes = int(CONFIRMATION_LIFE.total_seconds() // 60)
+    path = f"/mina-uppgifter/bekrafta/{links.token(delivery.credential)}"
+    return "confirmation", _common(delivery, path) | {"minutes": minutes}
+
+
 def invitation(delivery: Delivery) -> Letter:
     """The next part is here; the first one says who sends it, why, that everybody gets it, and how long it takes."""
     assert delivery.module is not None
@@ -54,12 +61,19 @@ def reminder(delivery: Delivery) -> Letter:
     return "reminder", _part(delivery)
 
 
+def notice(delivery: Delivery) -> Letter:
+    """To HR: there is something to check."""
+    return "notice", _common(delivery, "/hr/stod")
+
+
 WRITERS: dict[DeliveryKind, Callable[[Delivery], Letter]] = {
     DeliveryKind.CONFIRM: confirm,
     DeliveryKind.LINK: link,
     DeliveryKind.SIGN_IN: sign_in,
+    DeliveryKind.CONFIRMATION: confirmation,
     DeliveryKind.INVITATION: invitation,
     DeliveryKind.REMINDER: reminder,
+    DeliveryKind.NOTICE: notice,
 }
 
 
