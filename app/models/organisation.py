@@ -1,15 +1,15 @@
-"""The organisation (the wall no query crosses), its units, its domains and its own words about help."""
+"""The organisation (the wall no query crosses), its units and its domains."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, select
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from app.db import Key, Long, Model, Short, reference
+from app.db import Key, Model, Short, reference
 from app.models.types import closed_set
 
 
@@ -41,9 +41,14 @@ class Organisation(Model):
     """The kinds of employment that count in scope (values of EmploymentKind)."""
     shortest_employment_days: Mapped[int] = mapped_column(default=30)
     """Employments known to be shorter than this are not in scope."""
+    brand: Mapped[Short | None]
+    """The one colour of its own, as #rrggbb, as it was chosen; the style sheet mends it."""
+    data_protection: Mapped[Short | None]
+    """Where its data protection officer is reached: a mail address."""
 
     domains: Mapped[list[Domain]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
     units: Mapped[list[Unit]] = relationship(back_populates="organisation")
+    logo: Mapped[Logo | None] = relationship(cascade="all, delete-orphan")
 
     def owns_address(self, address: str) -> bool:
         """Whether the address is in one of the organisation's own domains."""
@@ -72,6 +77,26 @@ class Organisation(Model):
         if parent is None:
             raise ValueError("a unit needs a name")
         return parent
+
+
+class Logo(Model):
+    """The organisation's logo, cleaned, as it is shown at the top of a page."""
+
+    __tablename__ = "logo"
+
+    organisation_id: Mapped[int] = reference("organisation.id", index=False, ondelete="CASCADE", primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    media_type: Mapped[Short]
+    digest: Mapped[Short] = mapped_column(index=True)
+    """Of the content: its address, so that what is once fetched never changes."""
+    width: Mapped[int]
+    height: Mapped[int]
+    """Pixels; of a drawn logo only its shape."""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it is so wide that the organisation's name stands in it, and need not stand beside."""
+        return self.width >= 2 * self.height
 
 
 class Domain(Model):
@@ -114,33 +139,6 @@ class Unit(Model):
         self.kind = kind
         for child in session.scalars(select(Unit).where(Unit.parent_id == self.id)):
             child.mark(kind)
-
-
-class HelpCheck(Model):
-    """The organisation has checked a help line (a key in help.yaml) itself, on a day."""
-
-    __tablename__ = "help_check"
-
-    id: Mapped[Key]
-    organisation_id: Mapped[int] = reference("organisation.id", ondelete="CASCADE")
-    key: Mapped[Short]
-    checked_on: Mapped[date]
-
-    __table_args__ = (UniqueConstraint("organisation_id", "key"),)
-
-
-class LocalText(Model):
-    """The organisation's own words for a `::: local` block, in Markdown."""
-
-    __tablename__ = "local_text"
-
-    id: Mapped[Key]
-    organisation_id: Mapped[int] = reference("organisation.id", ondelete="CASCADE")
-    key: Mapped[Short]
-    language: Mapped[Short]
-    text: Mapped[Long]
-
-    __table_args__ = (UniqueConstraint("organisation_id", "key", "language"),)
 
 
 Index(

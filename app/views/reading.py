@@ -1,17 +1,21 @@
-"""Reading without registering: the whole course, no trace and no cookie. And the pictures, for every reader."""
+"""Reading without registering: the whole course, by step or on one page, no trace and no cookie. And the pictures."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app import content, library
+from app import clock, content, help, languages, library
 from app.models import Course, Module, Revision
 from app.pages import YEAR_S, language
-from app.views.steps import chosen, place_number, show_step
+from app.views.keeping import kept
+from app.views.steps import chosen, media_address, place_number, show_step
 
 blueprint = Blueprint("reading", __name__)
 
@@ -28,6 +32,13 @@ class Reading:
     language: str
     text: content.Module
 
+    def media(self, name: str) -> str:
+        return media_address(self.revision, name)
+
+    def help_lines(self, rows: list[help.Row]) -> Callable[[tuple[str, ...]], list[help.Row]]:
+        """What the help blocks of the text show, by their keys."""
+        return lambda keys: help.in_block(keys, rows)
+
     def minutes_left(self, step: int) -> int:
         return -(-self.revision.minutes * (len(self.text.steps) + 1 - step) // len(self.text.steps))
 
@@ -35,10 +46,23 @@ class Reading:
 @blueprint.get("/kurs/<key>")
 def contents(key: str) -> str:
     course = find(key)
-    title = course.title.get(language(), course.title[library.SOURCE_LANGUAGE])
-    about = course.description.get(language(), course.description[library.SOURCE_LANGUAGE])
-    readings = [reading(course, n) for n in range(1, len(course.current) + 1)]
-    return render_template("reading/contents.html", course=course, title=title, about=about, readings=readings)
+    return render_template("reading/contents.html", course=course, **_front(course), readings=_readings(course))
+
+
+@blueprint.get("/kurs/<key>/hela")
+def document(key: str) -> str:
+    """The whole course as one document, to read in any way, save or print: every answer, every place of a scenario."""
+    course = find(key)
+    readings = _readings(course)
+    today = clock.day(clock.now(), "Europe/Stockholm")
+    rows = {spoken: help.rows(spoken, today) for spoken in {each.language for each in readings}}
+    return render_template("reading/document.html", course=course, **_front(course), readings=readings, rows=rows)
+
+
+@blueprint.app_template_filter()
+def deeper(html: str) -> Markup:
+    """An author's headings a level down, where a step is itself a heading within a module."""
+    return Markup(re.sub(r"(</?h)([34])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", html))  # noqa: S704
 
 
 @blueprint.get("/kurs/<key>/<int:position>/<int:number>")
@@ -71,9 +95,23 @@ def media(name: str) -> Response:
     """A course's picture or film, under its digest: what is once fetched never changes."""
     if not any(name.endswith(ending) for ending in MEDIA):
         abort(404)
-    sent = send_from_directory(library.media_folder(), name, max_age=YEAR_S, conditional=True)
+    if name.endswith(".svg") and (drawing := library.media_folder() / name).is_file():
+        sent: Response = kept(drawing.read_bytes(), "image/svg+xml", name)
+    else:
+        sent = send_from_directory(library.media_folder(), name, max_age=YEAR_S, conditional=True)
     sent.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return sent
+
+
+def _front(course: Course) -> dict[str, str]:
+    """The course's own title and description, each with the language it is in."""
+    titled, title = languages.pick(course.title, language())
+    told, about = languages.pick(course.description, language())
+    return {"title": title, "title_language": titled, "about": about, "about_language": told}
+
+
+def _readings(course: Course) -> list[Reading]:
+    return [reading(course, number) for number in range(1, len(course.current) + 1)]
 
 
 def find(key: str) -> Course:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,24 +51,37 @@ def _numbers(texts: list[str], below: int) -> tuple[int, ...]:
 
 
 def local_words(step: content.Step, organisation_id: int, language: str) -> dict[str, str]:
-    """The organisation's own texts for the step's local blocks, as HTML by key; no query where there is none."""
+    """The organisation's own texts for the step's local blocks, as HTML by key; no query where there is none.
+
+    Easy-read takes those in plain Swedish where it has none of its own; other languages keep the course's words.
+    """
     keys = [block.key for block in step.blocks if isinstance(block, content.Local)]
     if not keys:
         return {}
     rows = session.scalars(
         select(LocalText).where(
-            LocalText.organisation_id == organisation_id, LocalText.key.in_(keys), LocalText.language == language
+            LocalText.organisation_id == organisation_id,
+            LocalText.key.in_(keys),
+            LocalText.language.in_((language, language.partition("-")[0])),
         )
     )
-    return {row.key: content.passage(row.text) for row in rows}
+    return {row.key: _in_its_language(row, language) for row in sorted(rows, key=lambda row: row.language == language)}
 
 
-def help_rows(step: content.Step, language: str, organisation: Organisation | None) -> dict[str, help.Row]:
-    """The lines that the step's help blocks may show today, by key; no query where there is no such block."""
+def _in_its_language(row: LocalText, language: str) -> str:
+    html = content.passage(row.text)
+    return html if row.language == language else f'<div lang="{row.language}">{html}</div>'
+
+
+def help_lines(
+    step: content.Step, language: str, organisation: Organisation | None
+) -> Callable[[tuple[str, ...]], list[help.Row]]:
+    """What each of the step's help blocks shows today, by its keys; no query where there is no such block."""
     if not any(isinstance(block, content.Help) for block in step.blocks):
-        return {}
+        return lambda keys: []
     today = clock.day(clock.now(), organisation.zone if organisation else "Europe/Stockholm")
-    return {row.key: row for row in help.rows(language, today, organisation)}
+    rows = help.rows(language, today, organisation)
+    return lambda keys: help.in_block(keys, rows)
 
 
 def media_address(revision: Revision, name: str) -> str:
@@ -78,10 +92,9 @@ def show_step(step: content.Step, number: int, standing: Any, **more: Any) -> st
     """The page of a step. `standing` has text, revision, language and minutes_left, whoever reads."""
     place = more.get("place")
     scenario = step.scenario
-    rows = help_rows(step, standing.language, more.get("organisation"))
     return render_template(
         "steps/step.html",
-        help_lines=lambda keys: [rows[key] for key in keys if key in rows],
+        help_lines=help_lines(step, standing.language, more.get("organisation")),
         step=step,
         number=number,
         standing=standing,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app, db
+from app.config import ROOT
 from tests.page_rules import Browser
 from tests.world import NOW, World
 
@@ -70,7 +72,7 @@ def put(mailbox: Path, number: int, text: str = MAIL) -> str:
     return name
 
 
-@pytest.mark.parametrize("path", ["/dev/mailbox", "/dev/mailbox/x.eml", "/dev/in/hr"])
+@pytest.mark.parametrize("path", ["/dev/mailbox", "/dev/mailbox/x.eml", "/dev/in/hr", "/dev/komponenter"])
 def test_production_has_none_of_these_doors(client: Browser, path: str) -> None:
     assert client.get(path).status_code == 404
 
@@ -148,3 +150,14 @@ def test_hr_comes_in_with_one_press(developer: Browser) -> None:
     overview = developer.get(answer.headers["Location"])
     assert overview.status_code == 200
     assert "Sundby kommun" in overview.text
+
+
+def test_every_macro_that_pages_are_built_from_has_a_specimen(developer: Browser, app: Flask) -> None:
+    answer = developer.get("/dev/komponenter")
+    assert answer.status_code == 200
+    source = (ROOT / "templates" / "dev" / "components.html").read_text(encoding="utf-8")
+    inner = {"csrf", "described", "error", "ours", "sign", "verdict"}
+    for file, name in (("components.html", "c"), ("steps/blocks.html", "b")):
+        macros = re.findall(r"{% macro (\w+)", (ROOT / "templates" / file).read_text(encoding="utf-8"))
+        lacking = [macro for macro in macros if macro not in inner and f"{name}.{macro}(" not in source]
+        assert not lacking, f"{file}: {lacking}"

@@ -1,4 +1,4 @@
-"""Only in development: the mails that would have been sent, and a door to HR's side without a mail."""
+"""The mails that would have been sent, as the one who gets them sees them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,11 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from flask import Response, abort, make_response, render_template, request
 
-from app import clock, guards
-from app.db import session
+from app import guards
 from app.mail import transport
-from app.models import Person, Right, Role
-from app.views.hr import signing
-
-blueprint = Blueprint("dev", __name__, url_prefix="/dev")
+from app.views.dev import blueprint
 
 A_PAGE = 50
 UNREADABLE = (OSError, LookupError, ValueError, AttributeError, TypeError)
@@ -52,9 +45,7 @@ def mailbox() -> Response:
     page = min(max(request.args.get("sida", 1, type=int), 1), pages)
     shown = names[(page - 1) * A_PAGE : page * A_PAGE]
     mails = [(name, _read(name)) for name in shown]
-    answer = make_response(
-        render_template("dev/mailbox.html", mails=mails, total=len(names), page=page, pages=pages)
-    )
+    answer = make_response(render_template("dev/mailbox.html", mails=mails, total=len(names), page=page, pages=pages))
     answer.headers["Content-Security-Policy"] = guards.HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
     return answer
 
@@ -107,28 +98,3 @@ def _sent_at(message: EmailMessage) -> datetime | None:
 def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     return str(part.get_content()) if part else ""
-
-
-# --- in as HR --------------------------------------------------------------------------------------------------------
-
-
-@blueprint.get("/in/hr")
-def staff() -> str:
-    return render_template("dev/staff.html", people=_staff())
-
-
-@blueprint.post("/in/hr")
-def enter() -> ResponseReturnValue:
-    found = next((each for each in _staff() if str(each.id) == request.form.get("person")), None)
-    if found is None:
-        abort(404)
-    signing.sign_in(found, clock.now())
-    session.commit()
-    return redirect(url_for("hr.overview"), 303)
-
-
-def _staff() -> list[Person]:
-    """Those with HR's right today, by organisation."""
-    query = select(Person).join(Right, Right.person_id == Person.id).where(Right.role == Role.HR)
-    query = query.options(joinedload(Person.organisation)).order_by(Person.organisation_id, Person.id).distinct()
-    return [person for person in session.scalars(query) if Role.HR in guards.roles(person, clock.now())]
