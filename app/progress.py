@@ -50,6 +50,11 @@ class Standing:
         left = len(self.steps) + 1 - (step or self.next_step)
         return -(-self.revision.minutes * left // len(self.steps))
 
+    @property
+    def left(self) -> int:
+        """Minutes left of the module."""
+        return 0 if self.is_complete else self.minutes_left()
+
     def was_posted(self, step: content.Step) -> bool:
         return self.is_complete or step.id in self.posted
 

@@ -89,6 +89,9 @@ def _daily(now: datetime) -> None:
         coverage.freeze_due(now)
         session.commit()
     with db.writing():
+        planning.notice(now)
+        session.commit()
+    with db.writing():
         pruned = pruning.prune(now)
         session.commit()
     pruning.forget()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.views import dev, health, hr, learn, public, reading
+from app.views import brand, dev, health, held, hr, learn, public, reading
 
 
 def init_app(app: Flask) -> None:
     hr.init_login(app)
-    for each in (public.blueprint, learn.blueprint, reading.blueprint, hr.blueprint, health.blueprint):
-        app.register_blueprint(each)
+    rooms = (public, learn, held, reading, hr, brand, health)
+    for each in rooms:
+        app.register_blueprint(each.blueprint)
     if app.config["DEVELOPMENT"]:
         app.register_blueprint(dev.blueprint)

@@ -291,6 +291,8 @@ def test_a_scanner_that_presses_every_button_completes_nothing(
         page = client.page
         waiting += [href for each in page.all("a") if (href := each.get("href")) and href.startswith("/")]
         for form in page.forms:
+            if "logga-ut" in (form.action or ""):
+                continue  # It stays inside, so as to press all the rest.
             client.post(form.action or path, data={})
             client.post(form.action or path, data=form.hidden)
             for field in form.fields:
@@ -377,22 +379,6 @@ def press(browser: Browser, path: str, clock: time_machine.Traveller, action: st
     return browser.post(form.action or path, data=form.hidden | data)
 
 
-def test_the_language_is_changed_in_the_middle_without_losing_the_step(
-    inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
-) -> None:
-    path = module(world, 1)
-    read(inside, f"{path}/1", clock)
-    number = world.campaign.modules[0].module_id
-    found = press(inside, f"/min-sida/sprak?modul={number}&steg=2", clock, "sprak", sprak="en")
-    assert found.location == f"{path}/2"
-    assert 'lang="en"' in inside.get(f"{path}/2").text
-    assert rows.get_one(Person, world.amina.id).language == "en"
-
-
-def test_a_language_that_does_not_exist_is_refused(inside: Browser, clock: time_machine.Traveller) -> None:
-    assert press(inside, "/min-sida/sprak", clock, "sprak", sprak="xx").status_code == 400
-
-
 def test_mails_are_paused_and_resumed_without_a_reason(
     inside: Browser, world: World, rows: Session, clock: time_machine.Traveller
 ) -> None:
@@ -430,12 +416,6 @@ def test_answers_are_stored_nowhere(
     post = rows.scalars(select(StepPost).where(StepPost.step == "fraga")).one()
     assert {column.key for column in StepPost.__table__.columns} == {"person_id", "module_id", "step", "posted_at"}
     assert post.posted_at == NOW + timedelta(seconds=10)
-
-
-def test_one_who_reads_easy_swedish_gets_pages_in_swedish(inside: Browser, world: World, rows: Session) -> None:
-    rows.get_one(Person, world.amina.id).language = "sv-simple"
-    rows.flush()
-    assert '<html lang="sv" dir="ltr">' in inside.get(f"{module(world, 1)}/1").text
 
 
 def test_a_new_text_that_lost_the_step_that_was_left_can_still_be_completed(

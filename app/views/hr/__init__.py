@@ -9,17 +9,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, UserMixin, current_user
 
-from app import clock, guards
+from app import clock, guards, staying
 from app.models import Person, Role
-from app.pages import LANGUAGES
 
 blueprint = Blueprint("hr", __name__, url_prefix="/hr")
 
 PAGES = {
     "hr.overview": _l("Genomförande"),
+    "hr.waiting": _l("Att godkänna"),
+    "hr.inbox": _l("Inkorg"),
+    "hr.lines": _l("Stöd"),
+    "hr.words": _l("Egna ord"),
+    "hr.look": _l("Utseende"),
+    "hr.statement": _l("Tillgänglighet"),
 }
 """The way around: each page by its name, in order."""
-OPEN = {"hr.ask", "hr.ask_post", "hr.enter", "hr.enter_post"}
+OPEN = {"hr.ask", "hr.ask_post", "hr.enter", "hr.enter_post", "hr.signed_out"}
 
 
 class Staff(UserMixin):  # type: ignore[misc]
@@ -36,10 +41,15 @@ def init_login(app: Flask) -> None:
     # Without a context processor: a page that does not ask who is signed in, such as help, leaves the session alone.
     login = LoginManager(app, add_context_processor=False)
     login.user_loader(_load)
+    # Nor is anybody remembered by a cookie of its own; looking for one would make every answer, also what browsers keep
+    # for a year, vary with the session's.
+    app.after_request_funcs[None].remove(login._update_remember_cookie)
 
 
 def _load(remembered: str) -> Staff | None:
-    person = guards.signed_in(remembered) if guards.staff_session_alive(clock.now()) else None
+    life = staying.of_staff(clock.now())
+    person = guards.signed_in(remembered) if life else None
+    g.life = life if person else None
     return Staff(person) if person else None
 
 
@@ -51,7 +61,7 @@ def admit() -> ResponseReturnValue | None:
     if not current_user.is_authenticated or not guards.second_factor(current_user.person):
         return redirect(url_for("hr.ask"), 303)
     g.person = current_user.person
-    g.language = g.person.language if g.person.language in LANGUAGES else "sv"
+    g.language = g.person.language
     if request.endpoint != "hr.sign_out" and Role.HR not in guards.roles(g.person, clock.now()):
         abort(403)
     return None
@@ -66,7 +76,9 @@ def _around() -> dict[str, object]:
     """Who asks, where they are HR, and the way around; nothing of it on the doors of OPEN."""
     if "person" not in g:
         return {}
-    return {"person": asker(), "organisation": asker().organisation, "PAGES": PAGES}
+    waiting = {"hr.inbox": inbox.how_many_wait()}
+    return {"person": asker(), "organisation": asker().organisation, "PAGES": PAGES, "WAITING": waiting}
 
 
-from app.views.hr import overview, signing  # noqa: E402, F401  (they hang their doors on the blueprint)
+# They hang their doors on the blueprint.
+from app.views.hr import inbox, lines, look, overview, people, signing, statement, words  # noqa: E402, F401

@@ -6,4 +6,13 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from app.views.public import leaving, lost_link, registering, start, support  # noqa: E402, F401  (doors of the blueprint)
+# They hang their doors on the blueprint.
+from app.views.public import (  # noqa: E402
+    accessibility,  # noqa: F401
+    confirming,  # noqa: F401
+    leaving,  # noqa: F401
+    lost_link,  # noqa: F401
+    registering,  # noqa: F401
+    start,  # noqa: F401
+    support,  # noqa: F401
+)

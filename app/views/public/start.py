@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
+from sqlalchemy import select
 
-from app import clock, library, registering
+from app import clock, forms, library, registering
+from app.db import session
 from app.models import Course, Organisation
 from app.pages import language
 from app.views.public import blueprint
@@ -44,4 +46,7 @@ def _sender() -> Organisation | None:
 
 @blueprint.get("/uppgifter")
 def privacy() -> str:
-    return render_template("public/privacy.html")
+    """The same for everybody; `organisation` in the address adds whom to turn to there."""
+    slug = forms.shown(request.args.get("organisation", ""))
+    asked = session.scalar(select(Organisation).where(Organisation.slug == slug)) if slug else None
+    return render_template("public/privacy.html", organisation=asked)
