@@ -68,13 +68,23 @@ def refuse_other_origins() -> None:
 
 
 def enter(credential: Credential, now: datetime) -> None:
-    """Open a participant's session in this browser; a staff session beside it is left as it is."""
+    """Open a participant's session in this browser; a staff session beside it is left as it is.
+
+    What a confirmation opened here before may be somebody else's, so that is closed.
+    """
+    cookie.pop("confirmed", None)
     cookie["participant"] = [credential.id, credential.generation, int(now.timestamp())]
 
 
 def leave() -> None:
-    """End the participant's session, and what a confirmation or a shared computer opened; nothing of the staff's."""
-    for name in ("participant", "confirmed", "shared"):
+    """Sign the participant out here, also of a shared computer; nothing of the staff's."""
+    end()
+    cookie.pop("shared", None)
+
+
+def end() -> None:
+    """End the participant's session, and what a confirmation opened; a shared computer stays one."""
+    for name in ("participant", "confirmed"):
         cookie.pop(name, None)
 
 

@@ -44,8 +44,10 @@ def ask(
 ) -> None:  # fmt: skip
     """Queue a request for a way in; over a limit it is dropped without a word. `client` is where it came from."""
     own = [guards.Limit("ask-client", guards.network(client), PER_CLIENT, HOUR)] if client else []
-    # One client's flood stops at its own limit, and so cannot fill those that everybody shares.
-    if not (guards.within(own, now) and guards.within(_limits(kind, address, organisation), now)):
+    way = "sign-in" if kind == RequestKind.SIGN_IN else "link"
+    own.append(guards.Limit(f"ask-{way}-address", address_key(address), PER_ADDRESS, HOUR))
+    # A flood from one client or to one address stops at its own limit, and so cannot fill those that everybody shares.
+    if not (guards.within(own, now) and guards.within(_shared_limits(kind, organisation), now)):
         return
     session.add(
         LinkRequest(
@@ -55,8 +57,7 @@ def ask(
     )  # fmt: skip
 
 
-def _limits(kind: RequestKind, address: str, organisation: Organisation | None) -> Iterable[guards.Limit]:
-    yield guards.Limit("ask-address", address_key(address), PER_ADDRESS, HOUR)
+def _shared_limits(kind: RequestKind, organisation: Organisation | None) -> Iterable[guards.Limit]:
     yield guards.Limit(f"ask-{kind}", "", PER_INSTALLATION, HOUR)
     if organisation:
         yield guards.Limit(f"ask-{kind}-organisation", organisation.slug, PER_ORGANISATION, HOUR)

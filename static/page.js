@@ -76,7 +76,8 @@ addEventListener("pagehide", () => {
 
 // ---- ask whether anybody is there, in time before the session ends ----
 (() => {
-  if (document.querySelector("[data-signed-out]")) tabs?.postMessage({ over: "learn" });
+  const out = document.querySelector("[data-signed-out]");
+  if (out) tabs?.postMessage({ over: out.dataset.signedOut });
   if (!asking) return;
   const { room, stay, after } = asking.dataset;
   const warning = Number(asking.dataset.warning) * 1000;
@@ -106,7 +107,8 @@ addEventListener("pagehide", () => {
     renewed = Date.now();
     const answer = await fetch(stay, { cache: "no-store", redirect: "manual" }).catch(() => null);
     if (!answer) return; // No network: what is left runs on.
-    if (!answer.ok) return over();
+    if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return over();
+    if (!answer.ok) return; // The server is busy: what is left runs on.
     const { left } = await answer.json();
     told(left);
     tabs?.postMessage({ room, left });

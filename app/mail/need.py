@@ -61,10 +61,11 @@ def reason_not_to_send() -> ColumnElement[str | None]:
     """The first reason that holds for the row at AT, or NULL while it should go."""
     asked_link = Delivery.kind.in_((DeliveryKind.LINK, DeliveryKind.SIGN_IN, DeliveryKind.CONFIRMATION))
     unasked = or_(is_planned(), Delivery.kind == DeliveryKind.NOTICE)
+    to_the_listed = or_(unasked, Delivery.kind == DeliveryKind.CONFIRMATION)
     return case(
         (_person(Person.erased_at.is_not(None)), Reason.ERASED.value),
         (and_(unasked, _person(Person.left_at.is_not(None))), Reason.LEFT.value),
-        (and_(unasked, _person(_has_moved())), Reason.ADDRESS_CHANGED.value),
+        (and_(to_the_listed, _person(_has_moved())), Reason.ADDRESS_CHANGED.value),
         (and_(is_planned(), _person(Person.paused_at.is_not(None))), Reason.PAUSED.value),
         (and_(is_planned(), _enrolment(Campaign.closed_at.is_not(None))), Reason.CAMPAIGN_CLOSED.value),
         (and_(is_planned(), _enrolment(Enrolment.ended_at.is_not(None))), Reason.OUT_OF_SCOPE.value),

@@ -103,6 +103,42 @@ def test_the_mail_goes_to_the_listed_address_and_the_page_shows_nothing(
     assert client.get("/mina-uppgifter").status_code == 403, "the browser that asked gets nothing"
 
 
+def test_another_persons_link_closes_what_was_opened_here(client: Browser, world: World) -> None:
+    come_in(client, world.amina)
+    assert client.get("/mina-uppgifter").status_code == 200
+    with db.reading():
+        link = world.link(world.jonas)
+    client.get(link)
+    assert client.get("/mina-uppgifter").status_code == 403
+
+
+def test_an_address_that_two_share_proves_nothing(client: Browser, world: World, rows: Session) -> None:
+    now(rows, world.jonas).reach_at("amina@sundby.example")
+    rows.commit()
+    open_link(client, world)
+    assert at_a_human_pace(client, ASK, {}).location == f"{ASK}?skickat=1"
+    assert count(rows, Delivery) == 0
+
+
+def test_whoever_holds_the_link_cannot_plague_its_owner(
+    client: Browser, world: World, rows: Session, today: time_machine.Coordinates
+) -> None:
+    open_link(client, world)
+    for _ in range(10):
+        today.shift(timedelta(hours=1))
+        at_a_human_pace(client, ASK, {})
+    assert count(rows, Delivery) == confirming.PER_DAY
+
+
+def test_what_is_held_leaves_the_screen_when_its_time_is_up(
+    client: Browser, world: World, today: time_machine.Coordinates
+) -> None:
+    come_in(client, world.amina)
+    today.shift(timedelta(minutes=5))
+    told = client.get("/mina-uppgifter").headers["Refresh"]
+    assert told == "600; url=/mina-uppgifter/stangd"
+
+
 def test_a_scanner_that_presses_the_button_sends_nothing(client: Browser, world: World, rows: Session) -> None:
     open_link(client, world)
     assert client.submit(ASK).location == f"{ASK}?igen=1"

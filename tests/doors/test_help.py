@@ -89,6 +89,19 @@ def test_hours_stand_only_on_confirmed_lines(client: Browser, world: World, rows
     assert hours in client.get("/stod?organisation=sundby").text
 
 
+def test_own_words_on_a_line_that_always_holds_stand_only_while_their_check_does(
+    client: Browser, world: World, rows: Session
+) -> None:
+    ships = library.help_lines()["kvinnofridslinjen"]
+    held = checked(rows, world.sundby, "kvinnofridslinjen", None, whom="Ring aldrig.", trace="Syns för alla.")
+    for on, is_own in ((None, False), (TODAY, True), (date(2026, 5, 2), False)):
+        held.checked_on = on
+        rows.commit()
+        told = client.get("/stod?organisation=sundby").text
+        assert [words in told for words in ("Ring aldrig.", "Syns för alla.")] == [is_own] * 2, on
+        assert [words in told for words in (ships.whom["sv"], ships.trace["sv"])] == [not is_own] * 2, on
+
+
 def test_each_number_comes_with_what_the_call_leaves_behind(client: Browser) -> None:
     text = client.get("/stod").text
     for line in library.help_lines().values():

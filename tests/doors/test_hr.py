@@ -183,7 +183,7 @@ def test_signing_out_ends_every_session_of_the_person(world: World, client: Brow
     assert isinstance(other, Browser)
     sign_in(client, world.asa)
     sign_in(other, world.asa)
-    assert client.submit("/hr", action="/hr/logga-ut").location == "/hr/logga-in"
+    assert client.submit("/hr", action="/hr/logga-ut").location == "/hr/logga-in?ut=1"
     assert client.get("/hr").status_code == other.get("/hr").status_code == 303
 
 

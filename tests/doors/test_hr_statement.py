@@ -304,7 +304,12 @@ def test_a_report_is_read_marked_and_opened_again(asa: Browser, world: World, ro
     assert asa.submit(path, action="/klar").location == "/hr/inkorg"
     found = rows.get_one(AccessibilityReport, number)
     assert (found.handled_at, found.handled_by_id) == (NOW, world.asa.id)
-    assert "Klart 3 november 2026. Det skötte Åsa Nyström." in asa.get(path).text
+    assert "Klart 3 november 2026. Det skötte du." in asa.get(path).text
+    found.handled_by_id = world.jonas.id
+    rows.commit()
+    text = asa.get(path).text
+    assert "Klart 3 november 2026. Det skötte HR." in text
+    assert "Jonas" not in text
     assert "Inget väntar" in asa.get("/hr/inkorg").text
     assert asa.submit(path, action="/oppna").location == path
     rows.expire_all()

@@ -71,7 +71,7 @@ def test_a_line_is_shown_from_when_hr_says_that_it_is_right(hr: Browser, client:
     assert (answer.status_code, answer.location) == (303, "/hr/stod")
     assert shown(client, "020-80 80 80")
     page = hr.get("/hr/stod").text
-    assert "3 november 2026 av Åsa Nyström." in page
+    assert "3 november 2026 av dig." in page
     assert "Gäller till 3 maj 2027." in page
 
 
@@ -109,19 +109,38 @@ def test_a_check_counts_from_its_own_day(hr: Browser, client: Browser, clock: ti
     assert not shown(client, "020-80 80 80")
 
 
-def test_a_number_that_was_changed_meanwhile_is_not_confirmed(hr: Browser, client: Browser, rows: Session) -> None:
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        ("number", "0980-31 92 11"), ("url", "https://www.sundby.example/nytt"), ("whom", "Nya ord."),
+        ("hours", "Nya tider."), ("trace", "Nya spår."), ("name", "Nytt namn"), ("group", "harming"),
+    ],
+)  # fmt: skip
+def test_what_was_changed_meanwhile_is_not_confirmed(
+    hr: Browser, client: Browser, rows: Session, column: str, written: str
+) -> None:
     path = add(hr)
     hr.get(path)
     assert hr.page is not None
     as_seen = hr.page.form(None).hidden
-    rows.scalars(select(HelpContact)).one().number = "0980-31 92 11"
+    setattr(rows.scalars(select(HelpContact)).one(), column, written)
     rows.commit()
     answer = hr.post(path, data=as_seen | {"checked_on": "2026-11-03"})
     assert answer.status_code == 422
-    assert "Numret har ändrats" in answer.text
-    assert not shown(client, "0980-31 92 11")
-    assert hr.page.form(None).hidden["seen"] == "+46980319211"
+    assert "Någon har ändrat" in answer.text
+    assert not shown(client, "0980-31 92 1")
     assert check(hr, path).status_code == 303
+    assert shown(client, "0980-31 92 1")
+
+
+def test_own_words_that_were_changed_meanwhile_are_not_confirmed(hr: Browser, rows: Session) -> None:
+    path = "/hr/stod/kvinnofridslinjen"
+    hr.get(path)
+    assert hr.page is not None
+    as_seen = hr.page.form(None).hidden
+    hr.submit(f"{path}/andra", {"trace": "Syns inte."})
+    assert hr.post(path, data=as_seen | {"checked_on": "2026-11-03"}).status_code == 422
+    assert rows.scalars(select(HelpCheck.checked_on)).one() is None
 
 
 def test_the_four_that_always_show_get_their_hours_and_cannot_be_taken_away(hr: Browser, client: Browser) -> None:
@@ -217,6 +236,10 @@ def test_a_number_is_kept_as_it_is_read(hr: Browser, rows: Session, number: str,
         ("number", "", "nummer eller en webbadress"),
         ("url", "javascript:alert(1)", "Skriv hela adressen"),
         ("url", "www.sundby.example", "Skriv hela adressen"),
+        ("url", "https://1177.se@evil.example", "Skriv hela adressen"),
+        ("url", "https://1177.se:443@evil.example/hjalp", "Skriv hela adressen"),
+        ("url", r"https://1177.se\@evil.example", "Skriv hela adressen"),
+        ("url", "https://[evil.example", "Skriv hela adressen"),
         ("name", "", "Skriv vad den heter"),
         ("name", "x" * 201, "för lång"),
         ("name", "a\u202eb", "dolda tecken"),
@@ -235,10 +258,11 @@ def test_what_cannot_be_shown_is_told_at_its_field(
     assert rows.scalars(select(HelpContact)).all() == []
 
 
-def test_a_web_address_alone_is_a_contact(hr: Browser, client: Browser) -> None:
-    path = add(hr, number="", url="https://www.sundby.example/hjalp")
+@pytest.mark.parametrize("url", ["https://www.sundby.example/hjalp", "https://sundby.example/@jouren"])
+def test_a_web_address_alone_is_a_contact(hr: Browser, client: Browser, url: str) -> None:
+    path = add(hr, number="", url=url)
     check(hr, path)
-    assert shown(client, 'href="https://www.sundby.example/hjalp"')
+    assert shown(client, f'href="{url}"')
 
 
 def test_words_are_shown_as_words_and_never_as_markup(hr: Browser, client: Browser) -> None:
@@ -321,6 +345,24 @@ def test_one_organisation_changes_nothing_of_anothers(
     check(nils, "/hr/stod/stodlinjen-man")
     assert not shown(client, "020-80 80 80")
     assert shown(client, "0980-31 92 10")
+
+
+def test_the_tab_does_not_tell_which_line_it_is(hr: Browser) -> None:
+    contact = add(hr)
+    for path in ("/hr/stod/kvinnofridslinjen", contact):
+        for door in ("", "/andra", "/bort"):
+            assert "<title>Stöd och kontakt – Sundby kommun" in hr.get(path + door).text, path + door
+    assert "<title>Stöd och kontakt – Sundby kommun" in hr.get("/hr/stod/ny").text
+
+
+def test_another_who_checked_is_told_of_as_hr(hr: Browser, world: World, rows: Session) -> None:
+    check(hr, "/hr/stod/stodlinjen-man")
+    rows.scalars(select(HelpCheck)).one().checked_by_id = world.jonas.id
+    rows.commit()
+    for path in ("/hr/stod", "/hr/stod/stodlinjen-man"):
+        text = hr.get(path).text
+        assert "3 november 2026 av HR." in text
+        assert "Jonas" not in text
 
 
 def test_who_checked_is_forgotten_with_the_person_and_the_check_stays(

@@ -179,6 +179,31 @@ def test_time_that_is_up_in_the_page_keeps_the_choice_and_posts_nothing(
     assert rows.scalars(select(StepPost)).all() == []
 
 
+def test_time_that_is_up_in_the_page_ends_the_session_on_the_server_too(inside: Browser) -> None:
+    inside.get("/min-sida")
+    assert inside.page is not None
+    hidden = inside.page.form("paus").hidden
+    assert inside.post("/min-sida/paus", data=hidden | {"paus": "1", "slut": "1"}).status_code == 403
+    assert inside.page.form("paus").hidden["paus"] == "1", "the wish is kept, and not turned into another"
+    assert inside.get("/min-sida").status_code == 403
+
+
+def test_a_form_without_a_choice_is_not_said_to_be_kept(client: Browser) -> None:
+    answer = client.post("/min-sida/paus", data={"visad": "x"})
+    assert answer.status_code == 403
+    assert "Ditt val finns kvar" not in answer.text
+
+
+def test_the_page_that_says_you_are_out_makes_it_true(inside: Browser) -> None:
+    assert "Du är utloggad" in inside.get("/utloggad").text
+    assert inside.get("/min-sida").status_code == 403
+
+
+def test_the_page_that_says_staff_are_out_makes_it_true(hr: Browser) -> None:
+    assert hr.get("/hr/utloggad").status_code == 200
+    assert hr.get("/hr").status_code == 303
+
+
 def test_staff_have_twenty_idle_minutes_and_each_page_or_a_sign_begins_them_anew(
     hr: Browser, clock: time_machine.Traveller
 ) -> None:

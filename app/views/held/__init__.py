@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock, guards
@@ -29,6 +29,15 @@ def guard() -> ResponseReturnValue | None:
     g.confirmation = confirmation
     g.language = guards.person().language
     return None
+
+
+@blueprint.after_request
+def _clear(answer: Response) -> Response:
+    """The page leaves the screen when its time is up, without a script too."""
+    if "confirmation" in g and answer.mimetype == "text/html":
+        left = g.confirmation.used_at + CONFIRMATION_LIFE - clock.now()
+        answer.headers["Refresh"] = f"{max(0, int(left.total_seconds()))}; url={url_for('held.closed')}"
+    return answer
 
 
 @blueprint.context_processor

@@ -12,14 +12,18 @@ blueprint = Blueprint("learn", __name__)
 
 OPEN = {"learn.enter", "learn.not_me", "learn.sign_out", "learn.signed_out"}
 """Doors that need no session: the link that opens one, the ways out of it, and what is said after that."""
+CHOICES = ("svar", "plats", "vill", "paus", "sprak", "tillbaka")
+"""What a form may have asked for; without one of these there is no choice to keep."""
 
 
 @blueprint.before_request
 def guard() -> ResponseReturnValue | None:
     if request.endpoint in OPEN:
         return None
+    if "slut" in request.form:  # The page itself says that time is up: static/page.js.
+        guards.end()
     credential = guards.participant(clock.now())
-    if credential is None or "slut" in request.form:  # The page itself says that time is up: static/page.js.
+    if credential is None:
         return ended()
     g.credential = credential
     g.language = guards.person().language
@@ -29,10 +33,9 @@ def guard() -> ResponseReturnValue | None:
 @blueprint.errorhandler(CSRFError)
 def ended(_error: CSRFError | None = None) -> ResponseReturnValue:
     """The session is over: what was chosen stays in the page, and the page says where the way back is."""
-    kept = []
-    if request.method == "POST":
-        names = ("svar", "plats", "vill", "visad")
-        kept = [(name, value) for name in names for value in request.form.getlist(name)[:20]]
+    kept = [(name, value) for name in CHOICES for value in request.form.getlist(name)[:20]]
+    if kept and "visad" in request.form:
+        kept.append(("visad", request.form["visad"]))
     return render_template("learn/ended.html", kept=kept, path=request.path), 403
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock, links, planning, progress
@@ -48,7 +48,10 @@ def pause() -> ResponseReturnValue:
     now = clock.now()
     if not was_by_hand(now):
         return redirect(url_for("learn.home", igen=1), 303)
-    person().paused_at = now if request.form.get("paus") == "1" else None
+    wish = request.form.get("paus")
+    if wish not in ("0", "1"):
+        abort(400)
+    person().paused_at = now if wish == "1" else None
     session.commit()
     return redirect(url_for("learn.home"), 303)
 

@@ -32,4 +32,6 @@ def sign_out() -> ResponseReturnValue:
 
 @blueprint.get("/utloggad")
 def signed_out() -> str:
+    """Where a page goes whose time is up; what it says is made true in this browser."""
+    guards.end()
     return render_template("learn/signed_out.html")
