@@ -158,13 +158,13 @@ def test_one_address_is_mailed_five_times_an_hour_whatever_is_asked(world: World
     for kind in (RequestKind.REGISTER, RequestKind.LINK) * 4:
         ask(kind, "amina@sundby.example", world.sundby)
     assert waiting(rows) == registering.PER_ADDRESS
+    ask(RequestKind.LINK, "jonas@sundby.example")
+    assert waiting(rows) == registering.PER_ADDRESS + 1
 
 
 def test_asking_for_links_to_an_address_does_not_shut_its_owner_out_of_signing_in(world: World, rows: Session) -> None:
     for kind in (RequestKind.LINK,) * 9 + (RequestKind.SIGN_IN,):
         ask(kind, "asa@sundby.example", world.sundby)
-    assert waiting(rows) == registering.PER_ADDRESS + 1
-    ask(RequestKind.LINK, "jonas@sundby.example")
     assert waiting(rows) == registering.PER_ADDRESS + 1
 
 
