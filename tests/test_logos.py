@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 
@@ -73,6 +74,9 @@ def test_a_picture_is_known_by_its_content_and_measured(given: bytes, media_type
         (b'<!DOCTYPE svg [<!ENTITY a "aa">]>' + SVG.encode(), "ENTITY"),
         (b'<!DOCTYPE svg [<!ENTITY % a SYSTEM "file:///etc/hostname">%a;]>' + SVG.encode(), "ENTITY"),
         (SVG.format("<g/>" * 4001).encode(), "för många delar"),
+        (SVG.format(f"<style>{'a' * 4001}</style>").encode(), "presentationsattribut"),
+        (SVG.format(f"<style>{'a' * 2001}</style>" * 2).encode(), "presentationsattribut"),
+        (SVG.format(f"<style>.a{{fill:{'a' * 3000}}}</style>" + "<g class='a'/>" * 200).encode(), "för många delar"),
     ],
 )
 def test_what_cannot_be_used_is_said_with_how_to_go_on(given: bytes, sentence: str) -> None:
@@ -118,6 +122,12 @@ def test_the_colours_that_drawing_programs_write_as_styles_are_kept() -> None:
     assert '<path fill="#0a3d62" opacity="1">' in kept
 
 
+def test_a_style_sheet_is_read_past_comments_and_braces_within_braces() -> None:
+    sheet = "/* .a{fill:red} /* */ @media all{.a{fill:#111}} .b{fill:#222}/**/ .c{fill:#333} /* .b{fill:red}"
+    kept = drawn(f"<style>{sheet}</style><path class='a'/><path class='b'/><path class='c'/>")
+    assert re.findall('fill="([^"]*)"', kept) == ["#111", "#222", "#333"]
+
+
 def test_gradients_and_cut_out_shapes_keep_what_they_point_at() -> None:
     kept = drawn(
         '<defs><path id="p" d="M0 0"/><linearGradient id="g"/><linearGradient id="h" xlink:href="#g"/></defs>'
@@ -130,6 +140,27 @@ def test_gradients_and_cut_out_shapes_keep_what_they_point_at() -> None:
 
 def test_a_copy_of_a_copy_is_left_out() -> None:
     assert "use" not in drawn('<g id="a"><path d="M0 0"/></g><use xlink:href="#a"/>')
+
+
+@pytest.mark.parametrize("kind", ["mask", "clipPath"])
+@pytest.mark.parametrize("cut", ['mask="url(#a)"', 'style="clip-path:url(#a)"', 'class="cut"'])
+def test_what_cuts_is_not_cut_itself(kind: str, cut: str) -> None:
+    """Each mask of parts that are masked in turn would double the drawing."""
+    style = "<style>.cut{mask:url(#a)}</style>"
+    kept = drawn(f'{style}<mask id="a"/><{kind} id="b" {cut}><g {cut}><path d="M0 0" {cut}/></g></{kind}>')
+    assert "url(" not in kept
+    assert '<path d="M0 0">' in kept
+    assert "url(#a)" in drawn(f'{style}<mask id="a"/><g {cut}/>')
+
+
+def test_a_copy_of_what_is_cut_is_left_out() -> None:
+    shape = '<path id="s" clip-path="url(#a)"/>'
+    assert "use" not in drawn(f'{shape}<mask id="b"><use xlink:href="#s"/></mask>')
+
+
+def test_a_copy_of_an_id_that_two_parts_have_is_left_out() -> None:
+    """A browser copies the first of them, whichever we looked at."""
+    assert "use" not in drawn('<g id="a"><path d="M0 0"/></g><path id="a"/><use xlink:href="#a"/>')
 
 
 def test_an_old_file_with_a_doctype_and_only_sides_is_read() -> None:

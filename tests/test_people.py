@@ -14,16 +14,19 @@ from sqlalchemy.orm import Session
 from app import db, people
 from app.models import (
     Absence,
+    AccessibilityReport,
     Completion,
     Credential,
     Delivery,
     DeliveryKind,
     Enrolment,
     How,
+    LinkRequest,
     Organisation,
     Origin,
     Person,
     Placement,
+    RequestKind,
     Revision,
     Right,
     Role,
@@ -351,3 +354,58 @@ def test_one_erased_is_nameless_and_leaves_nothing_they_did(world: World, rows: 
     for kind in (Placement, Completion, Credential, Right, Absence, Enrolment, Delivery):
         assert rows.scalar(select(func.count()).where(kind.person_id == person.id)) == 0, kind
     assert rows.get_one(Person, world.amina.id).name == "Amina Farah"
+
+
+@pytest.mark.parametrize(
+    ("contact", "is_kept"),
+    [
+        ("jonas@sundby.example", False),
+        ("Jonas Lind <JONAS@Sundby.example>, 070-1", False),
+        ("Mejla jonas@sundby.example.", False),
+        ("070-1", True),
+        ("lill-jonas@sundby.example", True),
+        ("jonas@sundby.example.org", True),
+    ],
+)
+def test_a_report_to_answer_at_the_address_of_one_erased_forgets_it(
+    world: World, rows: Session, contact: str, is_kept: bool
+) -> None:
+    rows.add_all(
+        AccessibilityReport(
+            organisation_id=organisation.id, about="fault", what="Bilden", contact=contact, language="sv", sent_at=NOW,
+            answer_by=TODAY,
+        )
+        for organisation in (world.sundby, world.norrby)
+    )  # fmt: skip
+    rows.commit()
+    with db.writing():
+        people.erase(db.session.get_one(Person, world.jonas.id), NOW)
+        db.session.commit()
+    rows.expire_all()
+    found = {each.organisation_id: each.contact for each in rows.scalars(select(AccessibilityReport))}
+    assert found == {world.sundby.id: contact if is_kept else None, world.norrby.id: contact}
+
+
+def test_erasing_takes_no_mail_of_another_organisation_with_it(world: World, rows: Session) -> None:
+    requests = [
+        LinkRequest(
+            kind=RequestKind.LINK, address="jonas@sundby.example", address_key="jonas@sundby.example", language="sv",
+            requested_at=NOW,
+        )
+        for _each in range(2)
+    ]  # fmt: skip
+    rows.add_all(requests)
+    rows.flush()
+    rows.add_all(
+        Delivery(
+            key=f"confirm:{organisation.id}", kind=DeliveryKind.CONFIRM, organisation_id=organisation.id, language="sv",
+            request_id=request.id, address="jonas@sundby.example", message_id="x", queued_at=NOW, due_at=NOW,
+        )
+        for request, organisation in zip(requests, (world.sundby, world.norrby), strict=True)
+    )  # fmt: skip
+    rows.commit()
+    with db.writing():
+        people.erase(db.session.get_one(Person, world.jonas.id), NOW)
+        db.session.commit()
+    assert rows.scalars(select(Delivery.organisation_id)).all() == [world.norrby.id]
+    assert rows.scalars(select(LinkRequest.id)).all() == [requests[1].id]

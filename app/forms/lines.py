@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import date
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -51,9 +54,12 @@ def web_address(_form: Form, field: Any) -> None:
     if not field.data:
         return
     try:
-        content.web_address(field.data)
+        # What stands before an @ there is a name to sign in with, and reads as the site that it is not.
+        is_whole = "@" not in urlsplit(content.web_address(field.data)).netloc
     except ValueError:
-        raise StopValidation(_("Skriv hela adressen, som https://www.kommunen.se/hjalp.")) from None
+        is_whole = False
+    if not is_whole:
+        raise StopValidation(_("Skriv hela adressen, som https://www.kommunen.se/hjalp."))
 
 
 def lately(form: Check, field: Any) -> None:
@@ -86,17 +92,23 @@ class Check(Form):
     today: date
     checked_on = StringField(_l("Dag då någon av er ringde eller läste av"), [one_line, lately], widget=DateInput())
     seen = HiddenField()
-    """The number that stood on the page: another may have been written meanwhile."""
+    """`as_seen` when the page was shown: something else may have been written meanwhile."""
 
     @property
     def day(self) -> date:
         return plain.day(self.checked_on.data)
 
 
+def as_seen(line: Line) -> str:
+    """A digest of what stands on the line's page, and that a check is of."""
+    facts = (line.name, line.group, line.number, line.url, line.whom, line.hours, line.trace)
+    return sha256(json.dumps(facts, sort_keys=True, default=dict).encode()).hexdigest()
+
+
 def check(line: Line, today: date) -> Check:
     """The form, with today filled in; not for a number that the organisation has typed itself: then the day is too."""
     is_typed = line.shipped is None or line.number != line.shipped.number
-    form = Check(data={"checked_on": "" if is_typed else today.isoformat(), "seen": line.tel or ""})
+    form = Check(data={"checked_on": "" if is_typed else today.isoformat(), "seen": as_seen(line)})
     form.today = today
     return form
 

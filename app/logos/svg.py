@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
@@ -21,6 +22,7 @@ REFUSED = {
     "text": lazy_gettext("Loggan har text som hänger på ett typsnitt. Spara den med texten omgjord till konturer."),
     "image": lazy_gettext("Loggan har en bild inuti. Spara den som PNG i stället."),
 }
+TOO_MANY = lazy_gettext("Loggan har för många delar. Spara en enklare, eller en PNG.")
 PRESENTATION = frozenset(
     {
         "clip-path", "clip-rule", "color", "display", "fill", "fill-opacity", "fill-rule", "mask", "opacity",
@@ -37,12 +39,13 @@ ATTRIBUTES = PRESENTATION | {
 ID = re.compile(r"[\w.-]+")
 VALUE = re.compile(r"[\w\s#%.,()+-]*")
 OWN = re.compile(r"url\((['\"]?)#([\w.-]+)\1\)")
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
 NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 DEEPEST, MOST = 40, 4000
 """Elements within each other, and in all."""
+LONGEST_STYLE, LARGEST = 4_000, 400_000
+"""Characters of style sheet, and of the drawing when its classes are written out at each element."""
+CUTTERS, CUTS = {"mask", "clipPath"}, {"mask", "clip-path"}
 
 Styles = dict[str, dict[str, str]]
 """What a class of the drawing's own style sheet sets."""
@@ -56,8 +59,10 @@ def clean(given: bytes) -> tuple[bytes, str, int, int]:
         if tag in names:
             raise ValueError(str(sentence))
     width, height = _size(root)
-    shapes = {each.get("id", "") for each in root.iter() if _name(each) in SHAPES}
-    written = "".join(_written(root, _styles(root), shapes, 0))
+    styles = _styles(root)
+    written = "".join(_written(root, styles, _copied(root, styles), 0))
+    if len(written) > LARGEST:
+        raise ValueError(str(TOO_MANY))
     return written.replace("<svg ", f'<svg xmlns="{SVG}" ', 1).encode(), "image/svg+xml", width, height
 
 
@@ -70,7 +75,7 @@ def _parse(given: bytes) -> Element:
         nonlocal count
         count += 1
         if count > MOST:
-            raise ValueError(_("Loggan har för många delar. Spara en enklare, eller en PNG."))
+            raise ValueError(str(TOO_MANY))
         builder.start(name, attributes)
 
     def entity(*_declared: object) -> None:
@@ -111,12 +116,26 @@ def _size(root: Element) -> tuple[int, int]:
 
 def _styles(root: Element) -> Styles:
     """The classes of the drawing's style sheets, which drawing programs write for colours."""
+    sheets = [each.text or "" for each in root.iter() if _name(each) == "style"]
+    if sum(map(len, sheets)) > LONGEST_STYLE:
+        raise ValueError(
+            _("Loggans stilmall är för lång. Spara den med presentationsattribut i stället för CSS, eller som PNG.")
+        )
     found: Styles = {}
-    for sheet in (each for each in root.iter() if _name(each) == "style"):
-        for selectors, body in RULE.findall(COMMENT.sub("", sheet.text or "")):
-            for selector in selectors.split(","):
-                found.setdefault(selector.strip().removeprefix("."), {}).update(_declarations(body))
+    for selectors, body in chain.from_iterable(map(_rules, sheets)):
+        declared = _declarations(body)
+        for selector in selectors.split(","):
+            found.setdefault(selector.strip().removeprefix("."), {}).update(declared)
     return found
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Each rule's selectors and what is within its braces: the innermost, where a rule holds rules."""
+    first, *commented = sheet.split("/*")
+    *rules, _unended = "".join([first, *(each.partition("*/")[2] for each in commented)]).split("}")
+    for rule in rules:
+        before, _brace, body = rule.rpartition("{")
+        yield before.rpartition("{")[2], body
 
 
 def _declarations(body: str) -> dict[str, str]:
@@ -124,16 +143,27 @@ def _declarations(body: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _colon, value in pairs if name.strip() in PRESENTATION}
 
 
-def _written(each: Element, styles: Styles, shapes: set[str], depth: int) -> Iterator[str]:
+def _copied(root: Element, styles: Styles) -> set[str]:
+    """The ids of what may be copied: shapes that nothing cuts, and whose id no other part has."""
+    plain: set[str] = set()
+    other: set[str] = set()
+    for each in root.iter():
+        is_plain = _name(each) in SHAPES and not CUTS & _attributes(each, styles).keys()
+        (plain if is_plain else other).add(each.get("id", ""))
+    return plain - other
+
+
+def _written(each: Element, styles: Styles, copied: set[str], depth: int, in_cutter: bool = False) -> Iterator[str]:
     name, target = _name(each), _target(each)
-    if name not in KEPT or depth > DEEPEST or (name == "use" and target not in shapes):
-        return  # A copy of a copy could grow without end, so only shapes are copied.
-    kept = _attributes(each, styles)
+    if name not in KEPT or depth > DEEPEST or (name == "use" and target not in copied):
+        return  # A copy of a copy could grow without end, and so could a mask of what is masked.
+    in_cutter = in_cutter or name in CUTTERS
+    kept = {key: value for key, value in _attributes(each, styles).items() if not (in_cutter and key in CUTS)}
     if name in GRADIENTS | {"use"} and ID.fullmatch(target):
         kept["href"] = f"#{target}"
     yield f"<{name} {' '.join(f'{key}={quoteattr(value)}' for key, value in kept.items())}>"
     for child in each:
-        yield from _written(child, styles, shapes, depth + 1)
+        yield from _written(child, styles, copied, depth + 1, in_cutter)
     yield f"</{name}>"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, exists, or_, select
 
 from app.db import session
 from app.models import (
@@ -81,24 +82,13 @@ def leave(person: Person, on: date, now: datetime) -> None:
 
 def erase(person: Person, now: datetime) -> None:
     """Make the person nameless and forget what they did; only frozen totals still count them."""
-    session.execute(
-        delete(LinkRequest).where(
-            LinkRequest.address_key == person.address_key,
-            or_(LinkRequest.organisation_id.is_(None), LinkRequest.organisation_id == person.organisation_id),
-        )
-    )
-    session.flush()
+    _forget_requests(person)
+    _forget_contact(person)
     theirs = (
         Delivery, Credential, Completion, StepPost, Enrolment, Absence, Exemption, Right, PersonRequest, Look
     )  # fmt: skip
     for kind in theirs:
         session.execute(delete(kind).where(kind.person_id == person.id))
-    session.execute(
-        update(AccessibilityReport)
-        .where(AccessibilityReport.organisation_id == person.organisation_id)
-        .where(func.lower(AccessibilityReport.contact) == (person.address or "").lower())
-        .values(contact=None)
-    )
     session.expire(person, ["rights"])
     person.placements.clear()
     person.reach_at(None)
@@ -107,3 +97,34 @@ def erase(person: Person, now: datetime) -> None:
     person.generation += 1
     person.erased_at = now
     session.flush()
+
+
+def _forget_requests(person: Person) -> None:
+    """What was asked for with their address; a request that another organisation has answered is left to it."""
+    elsewhere = exists().where(
+        Delivery.request_id == LinkRequest.id, Delivery.organisation_id != person.organisation_id
+    )
+    session.execute(
+        delete(LinkRequest).where(
+            LinkRequest.address_key == person.address_key,
+            or_(LinkRequest.organisation_id.is_(None), LinkRequest.organisation_id == person.organisation_id),
+            ~elsewhere,
+        )
+    )
+    session.flush()
+
+
+def _forget_contact(person: Person) -> None:
+    """How reports were to be answered, where that is at their address, alone or among other words.
+
+    Compared here, since databases differ in what is a small letter.
+    """
+    if not person.address:
+        return
+    theirs = re.compile(rf"(?<![\w.+-]){re.escape(person.address.casefold())}(?![\w-]|\.\w)")
+    reports = select(AccessibilityReport).where(
+        AccessibilityReport.organisation_id == person.organisation_id, AccessibilityReport.contact.is_not(None)
+    )
+    for report in session.scalars(reports):
+        if report.contact and theirs.search(report.contact.casefold()):
+            report.contact = None

@@ -50,14 +50,14 @@ def line(key: str) -> str:
 
 @blueprint.post("/stod/<key>")
 def confirm_line(key: str) -> ResponseReturnValue:
-    """What is confirmed is what stood on the page: a number that was changed meanwhile is shown again."""
+    """What is confirmed is what stood on the page: a line that was changed meanwhile is shown again."""
     found = _line(key)
     form = asked.check(found, _today())
     if not form.validate():
         return _line_page(found, form), 422
-    if form.seen.data != (found.tel or ""):
-        form.checked_on.errors = [_("Numret har ändrats sedan du öppnade sidan. Se efter att det stämmer nu.")]
-        form.seen.data = found.tel or ""
+    if form.seen.data != asked.as_seen(found):
+        form.checked_on.errors = [_("Någon har ändrat raden sedan du öppnade sidan. Se efter att den stämmer nu.")]
+        form.seen.data = asked.as_seen(found)
         return _line_page(found, form), 422
     checking.confirm(asker().organisation, found, form.day, asker())
     session.commit()
