@@ -6,6 +6,7 @@ Standard library only. The syntax is old enough for an old Python to read, as fa
 import argparse
 import hashlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -30,6 +31,8 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "dev-stamp"
 VERSION = "{}.{}".format(*sys.version_info)
 LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("run", "all")}
+TOOLS = ROOT / "tests" / "tools"
+JUDGES = VENV / "judges"
 GRACE = 10  # Seconds a process has to stop before it is killed.
 PATIENCE = 60  # Seconds the site has to answer for the first time.
 WAYS_IN = {"Start": "/", "Participant": "/dev/mailbox", "HR": "/dev/in/hr"}
@@ -37,6 +40,7 @@ PROGRAMS = {
     "test": ("all", ["pytest"]),
     "flask": ("run", ["flask", "--app", "wsgi"]),
     "bench": ("all", ["bench"]),
+    "film": ("all", ["courses.film.make"]),
 }
 Process = subprocess.Popen[bytes]
 LINTERS = (["ruff", "check", "."], ["mypy"], ["djlint", "--lint", "--quiet", "templates"])
@@ -48,6 +52,8 @@ def main(argv: list[str]) -> int:
         return run(options.port, environment(options.data), options.empty)
     if options.command == "lint":
         return lint()
+    if options.command == "judges":
+        return judges()
     lock, program = PROGRAMS[options.command]
     prepare(lock)
     if options.command == "test":
@@ -64,9 +70,11 @@ def parse(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
     running.add_argument("--data", help="folder for all that is written (FLASK_DATA, or else instance/)")
     running.add_argument("--empty", action="store_true", help="without the demo")
     commands.add_parser("lint", help="ruff, mypy and djlint")
+    commands.add_parser("judges", help="install what judges pages in the tests: Node and Java programs, from npm")
     commands.add_parser("test", help="pytest, with its arguments", usage="dev.py test [ARGUMENT …]")
     commands.add_parser("flask", help="a command of the site", usage="dev.py flask COMMAND …")
     commands.add_parser("bench", help="measures beside their limits", usage="dev.py bench [NAME …]")
+    commands.add_parser("film", help="make the silent film anew", usage="dev.py film")
     passes = argv[:1] and argv[0] in PROGRAMS and (argv[0] == "flask" or argv[1:] != ["--help"])
     return parser.parse_args(argv[:1] if passes else argv), argv[1:] if passes else []
 
@@ -94,6 +102,24 @@ def lint() -> int:
     prepare("all")
     codes = [subprocess.run([PYTHON, "-m", *linter], cwd=ROOT).returncode for linter in LINTERS]
     return int(any(codes))
+
+
+def judges() -> int:
+    """Have in .venv/judges what tests/tools/package-lock.json locks, and nothing run while it is installed."""
+    prepare("all")
+    locked = hashlib.sha256((TOOLS / "package-lock.json").read_bytes()).hexdigest()
+    done = JUDGES / "stamp"
+    if done.exists() and done.read_text(encoding="ascii") == locked:
+        return 0
+    missing = [program for program in ("java", "node", "npm") if not shutil.which(program)]
+    if missing:
+        sys.exit(f"{', '.join(missing)}: missing. On Debian and Ubuntu: sudo apt install default-jre-headless npm")
+    shutil.rmtree(JUDGES, ignore_errors=True)
+    shutil.copytree(TOOLS, JUDGES)
+    code = subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=JUDGES).returncode
+    if not code:
+        done.write_text(locked, encoding="ascii")
+    return code
 
 
 # Setting up

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
 from app import create_app, db, migrating
-from tests.harness import browsers, databases
+from tests.harness import browsers, databases, judges
 from tests.page_rules import Browser
 from tests.world import World
 
@@ -130,6 +130,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What is missing on this machine is said in one loud line each."""
-    for what, reason in (("PostgreSQL", databases.unavailable()), ("Browser", browsers.unavailable())):
-        if reason:
+    needed = {"PostgreSQL": databases, "Browser": browsers, "HTML_CodeSniffer, Nu and Lighthouse": judges}
+    for what, kind in needed.items():
+        if reason := kind.unavailable():
             terminalreporter.write_line(f"!!! {what} tests were skipped: {reason}", red=True, bold=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import signal
@@ -74,7 +76,7 @@ def test_help_after_flask_is_the_sites_own(dev: ModuleType):
     assert dev.parse(["flask", "--help"])[1] == ["--help"]
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["test"], ["lint"], ["bench"]])
+@pytest.mark.parametrize("command", [[], ["run"], ["test"], ["lint"], ["judges"], ["bench"]])
 def test_help_is_there_for_each_command(
     dev: ModuleType, command: list[str], capsys: pytest.CaptureFixture[str]
 ):
@@ -134,6 +136,28 @@ def test_a_changed_lock_or_another_python_is_set_up_anew(dev: ModuleType):
     dev.STAMP.write_text(dev.stamp("run"))
     dev.LOCKS["run"].write_text("# changed\n")
     assert not dev.is_ready("run")
+
+
+def test_the_lock_of_the_judges_has_a_hash_for_each_and_no_address():
+    lock = json.loads((SCRIPT.parent / "tests" / "tools" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert len(packages) > 100
+    assert [name for name, each in packages.items() if "resolved" in each or "integrity" not in each] == []
+
+
+def test_the_judges_that_stand_as_locked_are_left_alone_and_else_what_they_need_is_said(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    with_python(dev, dev.stamp("all"))
+    dev.TOOLS.mkdir(parents=True)
+    (dev.TOOLS / "package-lock.json").write_text("{}")
+    dev.JUDGES.mkdir()
+    (dev.JUDGES / "stamp").write_text(hashlib.sha256(b"{}").hexdigest())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert dev.judges() == 0
+    (dev.TOOLS / "package-lock.json").write_text("{ }")
+    with pytest.raises(SystemExit, match="java, node, npm: missing"):
+        dev.judges()
 
 
 def test_a_half_made_environment_is_made_anew(dev: ModuleType, monkeypatch: pytest.MonkeyPatch):

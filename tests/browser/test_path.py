@@ -1,4 +1,4 @@
-"""The main job, walked: register, mail, link, both modules, done, counted."""
+"""The main job, walked: register, mail, link, every module, done, counted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.conftest import DESK, PHONE, NewVisitor
 from tests.browser.site import HR, LISTED, Site
+from tests.browser.tour import MODULES
 from tests.browser.visitor import Visitor
 
 BROWSERS: dict[str, dict[str, Any]] = {
@@ -22,23 +23,25 @@ def anyone(request: pytest.FixtureRequest, new_visitor: NewVisitor) -> Visitor:
     return new_visitor(**BROWSERS[request.param])
 
 
-def take_both_modules(visitor: Visitor) -> None:
-    """From the personal page to the end of the course."""
-    visitor.follow("Börja")
-    visitor.take_module()
-    assert visitor.heading == "Klart. Tack för din tid."
-    visitor.follow("Fortsätt nu")
-    visitor.take_module()
+def take_the_course(visitor: Visitor, whole: int = 0) -> None:
+    """From the personal page to the end of the course: as many modules step by step, the others in four sentences."""
+    for number in range(1, MODULES + 1):
+        visitor.follow("Börja" if number == 1 else "Fortsätt nu")
+        if number <= whole:
+            visitor.take_module()
+        else:
+            visitor.take_another_way()
+        assert visitor.heading == "Klart. Tack för din tid."
     assert "Nu är du klar med hela kursen." in visitor.page.locator("main").inner_text()
     visitor.follow("Till din sida")
     assert visitor.heading == "Du är klar med allt. Tack för din tid."
 
 
-def test_one_on_the_list_registers_takes_both_modules_and_is_counted(anyone: Visitor, site: Site) -> None:
+def test_one_on_the_list_registers_takes_every_module_and_is_counted(anyone: Visitor, site: Site) -> None:
     before = site.completed()
     anyone.register(LISTED)
     anyone.open_mail(LISTED)
-    take_both_modules(anyone)
+    take_the_course(anyone, whole=2)
     after = site.completed()
     risen = {name for name in after if after[name] == before[name] + 1}
     assert risen == {"", "Omsorg", "Hemtjänst Öster"}
@@ -50,9 +53,8 @@ def test_one_who_is_not_on_the_list_counts_in_their_unit_once_accepted(anyone: V
     anyone.register("vikarie@sundby.example")
     anyone.open_mail("vikarie@sundby.example")
     assert anyone.heading == "Bekräfta din anmälan"
-    anyone.page.get_by_label("Skola / Björkskolan").check()
-    anyone.press("Bekräfta och börja")
-    take_both_modules(anyone)
+    anyone.confirm("Skola / Björkskolan")
+    take_the_course(anyone)
     assert site.completed() == before, "self-declared, until HR accepts"
     site.accept("vikarie@sundby.example")
     after = site.completed()
@@ -63,9 +65,9 @@ def test_the_public_takes_the_course_and_is_counted_apart(anyone: Visitor, site:
     before = site.completed()
     anyone.register("granne@annat.example")
     anyone.open_mail("granne@annat.example")
-    assert anyone.page.get_by_role("radio").count() == 0, "no unit to choose"
-    anyone.press("Bekräfta och börja")
-    take_both_modules(anyone)
+    anyone.confirm()
+    assert "/min-sida" in anyone.path, "no unit to choose"
+    take_the_course(anyone)
     after = site.completed()
     assert after == before | {"Allmänheten": before["Allmänheten"] + 1}
 
@@ -75,7 +77,7 @@ def test_the_whole_way_takes_no_longer_than_it_takes_to_read(visitor: Visitor, s
     visitor.honest = True
     visitor.register(LISTED)
     visitor.open_mail(LISTED)
-    take_both_modules(visitor)
+    take_the_course(visitor, whole=1)
     assert site.completed()["Hemtjänst Öster"] == 1
 
 
@@ -83,10 +85,7 @@ def test_hr_signs_in_with_a_mailed_link_and_sees_who_took_it_another_way_too(
     visitor: Visitor, new_visitor: NewVisitor, site: Site
 ) -> None:
     visitor.come_in(LISTED)
-    for on in ("Börja", "Fortsätt nu"):
-        visitor.follow(on)
-        visitor.take_another_way()
-        assert visitor.heading == "Klart. Tack för din tid."
+    take_the_course(visitor)
     hr = new_visitor(viewport=DESK)
     hr.go("/hr/logga-in")
     hr.page.get_by_label("Mejladress").fill(HR)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from sqlalchemy import func, select
 
 from app import db
-from app.models import Completion, StepPost
+from app.models import Completion, Person, StepPost
 from tests.browser.site import LISTED, Site
 from tests.browser.visitor import Visitor
 
@@ -73,3 +73,45 @@ def test_a_scanner_that_waits_is_stopped_by_the_choice_that_nothing_preselects(
     assert completed() == 0
     with db.reading() as session:
         assert (session.scalar(select(func.count()).select_from(StepPost)) or 0) < 4
+
+
+def press_everything(visitor: Visitor, link: str) -> None:
+    """Every form of the page submitted as it stands and every button pressed, at once and after a while."""
+    page = visitor.page
+    for pause in (False, True):
+        for wanted, act in (("main form", EMPTY), ("main button", PRESS)):
+            page.goto(link)
+            for n in range(page.locator(wanted).count()):
+                page.goto(link)
+                if pause:
+                    visitor.read()
+                with page.expect_navigation():
+                    page.locator(wanted).nth(n).evaluate(act)
+
+
+def test_a_scanner_neither_confirms_nor_forgets_what_somebody_else_registered(visitor: Visitor) -> None:
+    visitor.register("granne@annat.example")
+    link = visitor.link("granne@annat.example")
+    press_everything(visitor, link)
+    with db.reading() as session:
+        assert session.scalar(select(func.count()).where(Person.address_key == "granne@annat.example")) == 0
+    visitor.page.goto(link)
+    visitor.confirm()
+    assert "/min-sida" in visitor.path
+
+
+def test_a_scanner_neither_opens_nor_spends_the_way_to_what_is_held(visitor: Visitor) -> None:
+    visitor.come_in(LISTED)
+    visitor.go("/min-sida/uppgifter")
+    visitor.read()
+    visitor.go_on()
+    visitor.site.work()
+    link = visitor.link(LISTED)
+    press_everything(visitor, link)
+    visitor.go("/mina-uppgifter")
+    assert visitor.heading == "Bekräfta att det är du"
+    visitor.page.goto(link)
+    visitor.page.locator("input[value=jag]").check()
+    visitor.read()
+    visitor.go_on()
+    assert visitor.heading == "Det här finns om dig"

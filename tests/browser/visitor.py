@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import time_machine
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -20,6 +23,8 @@ class Visitor:
     def __init__(self, context: BrowserContext, site: Site, clock: time_machine.Traveller) -> None:
         self.context, self.site, self._clock = context, site, clock
         self.page: Page = context.new_page()
+        self.pressed: list[str] = []
+        """The words on everything that has been pressed to come to another page, in order."""
         self.honest = False
         """Whether reading takes the time it takes; otherwise the clock of the site is moved instead."""
 
@@ -58,6 +63,7 @@ class Visitor:
         self.page.locator("h1").wait_for()
 
     def _click(self, wanted: Locator) -> None:
+        self.pressed.append(wanted.inner_text())
         with self.page.expect_navigation():
             wanted.click()
 
@@ -72,12 +78,24 @@ class Visitor:
     def is_ours(self, address: str) -> bool:
         return address.startswith(self.site.address)
 
+    @property
+    def cookie(self) -> str:
+        """All that the browser holds, as it sends it."""
+        return "; ".join(f"{each['name']}={each['value']}" for each in self.context.cookies())
+
     def read(self) -> None:
         """Take the time that a step takes."""
         if self.honest:
             time.sleep(A_READ)
         else:
             self._clock.shift(A_READ)
+
+    @contextmanager
+    def in_no_time(self) -> Iterator[None]:
+        """Be quicker than anybody reads, however slow the machine is: the clock of the site stands still meanwhile."""
+        self._clock.move_to(datetime.now(UTC), tick=False)
+        yield
+        self._clock.move_to(datetime.now(UTC), tick=True)
 
     # --- the way in --------------------------------------------------------------------------------------------------
 
@@ -102,7 +120,7 @@ class Visitor:
     def open_mail(self, address: str) -> None:
         """Press the one link of the newest mail, as it shows in a mail program."""
         self.mail(address).frame_locator("iframe").get_by_role("link").first.click()
-        self.page.wait_for_url(re.compile(r"/(min-sida|registrera/bekrafta/|hr)"))
+        self.page.wait_for_url(re.compile(r"/(min-sida|mina-uppgifter|registrera/bekrafta/|hr)"))
 
     def link(self, address: str) -> str:
         """The link of the newest mail, as a scanner finds it."""
@@ -120,12 +138,39 @@ class Visitor:
         self.read()
         self._click(self.page.locator(f"button[value={language}]"))
 
+    def confirm(self, unit: str = "") -> None:
+        """It was me who registered; and, where that is asked, this is where I work."""
+        self.page.get_by_label("Ja, det var jag som anmälde mig").check()
+        self.read()
+        self.press("Fortsätt")
+        if unit:
+            self.page.get_by_label(unit).check()
+            self.press("Bekräfta och börja")
+
+    def confirm_again(self, address: str) -> None:
+        """From one's own page to what is held about oneself, by the mail."""
+        self.go("/min-sida/uppgifter")
+        self.read()
+        self.go_on()
+        self.site.work()
+        self.page.goto(self.link(address))
+        self.page.locator("input[value=jag]").check()
+        self.read()
+        self.go_on()
+
     # --- a module ----------------------------------------------------------------------------------------------------
 
     def take_module(self) -> None:
         """Every step in turn, from where the page is to the page that says that it is done."""
         while not self.path.endswith("/klar"):
             self.take_step()
+
+    def each_step(self) -> Iterator[None]:
+        """The module from here to its end: stops at each page as it is first shown, and takes it afterwards."""
+        while not self.path.endswith("/klar"):
+            yield
+            self.take_step()
+        yield
 
     def take_step(self) -> None:
         """Read the step, make the choice that it asks for, and go on."""
@@ -158,8 +203,8 @@ class Visitor:
             self.page.keyboard.press("Enter")
 
     def take_another_way(self) -> None:
-        """The module in four sentences, from any of its steps."""
-        self.follow("På annat sätt")
-        self.page.get_by_label("Jag har läst det här").check()
+        """The module in four sentences, from any of its steps, in any language."""
+        self._click(self.page.locator("a[href$=annat-satt]"))
+        self.page.locator("input[value=klar]").check()
         self.read()
-        self.press("Fortsätt")
+        self.go_on()
