@@ -103,7 +103,7 @@ LANDINGS = sorted((Path(__file__).parent / "landings").glob("*.sql"))
 
 
 def test_there_is_a_database_from_each_landing() -> None:
-    assert [path.stem for path in LANDINGS] == ["0001"]
+    assert [path.stem for path in LANDINGS] == ["0001", "0002"]
 
 
 @pytest.mark.parametrize("path", LANDINGS, ids=lambda path: path.stem)
