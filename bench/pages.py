@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
 from multiprocessing import get_context
@@ -39,8 +38,8 @@ GOALS = {
 def measure() -> Measured:
     if reason := judges.unavailable():
         raise SystemExit(f"bench pages: {reason}")
-    with ProcessPoolExecutor(AT_ONCE, get_context("spawn")) as workers:
-        swept = dict(zip(LANGUAGES, workers.map(_sweep, LANGUAGES), strict=True))
+    with get_context("spawn").Pool(AT_ONCE) as workers:  # Whose end is theirs, also when somebody has had enough.
+        swept = dict(zip(LANGUAGES, workers.map(_sweep, LANGUAGES, chunksize=1), strict=True))
     lost, first = _slowly()
     for fault in [*chain.from_iterable(faults for _, faults in swept.values()), *lost]:
         print(fault)

@@ -75,6 +75,12 @@ class Site:
             session.commit()
         return f"{self.address}/k/{links.token(credential)}"
 
+    def speak(self, address: str, language: str) -> None:
+        """Let somebody have this language from now on."""
+        with db.writing() as session:
+            session.query(Person).filter_by(address_key=address_key(address)).one().language = language
+            session.commit()
+
     def accept(self, address: str) -> None:
         """HR accepts one who has said where they work."""
         with db.writing() as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 from playwright.sync_api import Locator
@@ -36,13 +36,16 @@ MOST_PLACES = 4
 
 Stop = str
 """What is shown when the tour yields it, as the name of a file."""
+Part = Callable[[Visitor, str], Iterator[Stop]]
 
 
-def tour(visitor: Visitor, language: str) -> Iterator[Stop]:
-    """Every page and state, as somebody who reads `language` meets them. Easy-read leaves the office to plain Swedish."""
-    office = () if languages.LOCALES[language].modifier else (_staff, _inbox, _lines, _words, _look, _development)
-    named = (_people,) if office else ()
-    for part in (_public, _accessibility, _faults, _registering, _reading, _learning, _sharing, *office, _held, *named):
+def tour(visitor: Visitor, language: str, office: bool = True) -> Iterator[Stop]:
+    """Every page and state, as somebody who reads `language` meets them; with HR's, which easy-read has no words of its own for."""
+    parts: list[Part] = [_public, _accessibility, _faults, _registering, _reading, _learning, _sharing, _held]
+    if office and not languages.LOCALES[language].modifier:
+        visitor.site.speak(HR, language)
+        parts[-1:] = [_staff, _inbox, _lines, _words, _look, _development, _held, _people]
+    for part in parts:
         for stop in part(visitor, language):
             yield f"{part.__name__.strip('_')}-{stop}"
 
