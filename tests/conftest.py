@@ -22,8 +22,8 @@ CI = os.environ.get("CI") == "true"
 
 
 ON_ONE = {
-    "accessibility", "brand", "dev", "document", "feedback", "help", "hr_statement", "language", "lines", "public",
-    "staying", "words",
+    "accessibility", "brand", "confirm", "dev", "document", "feedback", "help", "hr_people", "hr_statement", "language",
+    "lines", "public", "register", "staying", "words",
 }  # fmt: skip
 """Modules of tests/doors about what pages say: on SQLite alone. test_walls and test_everywhere open every door on both."""
 

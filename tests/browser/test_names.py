@@ -121,6 +121,9 @@ def test_every_open_page_begins_with_the_ways_past_and_out_and_ends_with_help(vi
     for path in ("/", "/registrera", "/stod", "/uppgifter", "/tillganglighet", "/kurs/vaga-se/1/1", "/finns-inte"):
         visitor.go(path)
         expect(visitor.page.locator("body")).to_match_aria_snapshot(EVERY_PAGE)
+        for key in ("Tab", "Enter", "Tab"):
+            visitor.page.keyboard.press(key)
+        assert visitor.page.locator("main :focus").count() == 1, "the way past leads past"
 
 
 def test_each_kind_of_step_says_what_it_is_in_the_order_in_which_it_is_read(visitor: Visitor) -> None:

@@ -9,6 +9,7 @@ CREATE TABLE absence (
 	CONSTRAINT ck_absence_some_days CHECK (ends_on is null or ends_on > starts_on), 
 	CONSTRAINT fk_absence_person_id_person FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
 );
+INSERT INTO "absence" VALUES(1,3,'2026-11-02','2026-11-30');
 CREATE TABLE accessibility_report (
 	id INTEGER NOT NULL, 
 	organisation_id INTEGER NOT NULL, 
@@ -26,7 +27,7 @@ CREATE TABLE accessibility_report (
 	CONSTRAINT fk_accessibility_report_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_accessibility_report_about CHECK (about IN ('fault', 'easy-read', 'aloud', 'paper', 'signed', 'other'))
 );
-INSERT INTO "accessibility_report" VALUES(1,1,'fault','Knappen syns inte',NULL,NULL,'sv','2026-11-03 13:50:00.000000','2026-12-01',NULL,NULL);
+INSERT INTO "accessibility_report" VALUES(1,1,'aloud','Modul 1',NULL,'amina@sundby.example','sv','2026-11-22 10:00:00.000000','2026-11-27',NULL,NULL);
 CREATE TABLE accessibility_statement (
 	id INTEGER NOT NULL, 
 	organisation_id INTEGER NOT NULL, 
@@ -47,6 +48,8 @@ CREATE TABLE accessibility_statement (
 	CONSTRAINT ck_accessibility_statement_conformance CHECK (conformance IN ('full', 'partial', 'none')), 
 	CONSTRAINT ck_accessibility_statement_judged CHECK (tested IN ('own', 'external', 'both', 'estimated'))
 );
+INSERT INTO "accessibility_statement" VALUES(1,1,'2026-11-22 10:00:00.000000',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "accessibility_statement" VALUES(2,1,'2026-11-22 10:00:00.000000','2026-11-22 10:00:00.000000','Utbildningen','partial','own',NULL,'Vi gick igenom sidorna med tangentbord.','2026-11-18','2026-11-01','webb@sundby.example','0970-111 11',5);
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -139,15 +142,15 @@ CREATE TABLE "credential" (
 	used_at DATETIME, 
 	revoked_at DATETIME, 
 	CONSTRAINT pk_credential PRIMARY KEY (id), 
-	CONSTRAINT fk_credential_person_id_person FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_credential_key UNIQUE ("key"), 
+	CONSTRAINT fk_credential_person_id_person FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_credential_credentialkind CHECK (kind IN ('link', 'slip', 'sign-in', 'confirmation'))
 );
-INSERT INTO "credential" VALUES(1,1,'link','Bz355WBrTo8xE06O9khH1Q',1,'2026-11-03 13:50:00.000000','2027-11-03 13:50:00.000000',NULL,NULL);
-INSERT INTO "credential" VALUES(2,2,'link','QggEfS2ygM3sf1csDMwzdA',1,'2026-11-03 13:50:00.000000','2027-11-03 13:50:00.000000',NULL,NULL);
-INSERT INTO "credential" VALUES(3,3,'link','JezpxCbrzrigpwuI5QkFxA',1,'2026-11-03 13:50:00.000000','2027-11-03 13:50:00.000000',NULL,NULL);
-INSERT INTO "credential" VALUES(4,4,'link','Eu2RVJYaZmcm4rd7rZIF0A',1,'2026-11-03 13:50:00.000000','2027-11-03 13:50:00.000000',NULL,NULL);
-INSERT INTO "credential" VALUES(5,2,'confirmation','uD2dSggCrBkkoroMy3vIGw',1,'2026-11-03 13:50:00.000000','2026-11-03 14:05:00.000000',NULL,NULL);
+INSERT INTO "credential" VALUES(1,1,'link','YuTizPZZieiS71Jn0MdtbQ',1,'2026-11-03 13:50:00.000000','2027-11-03 13:50:00.000000',NULL,NULL);
+INSERT INTO "credential" VALUES(2,2,'link','LVfbakvTfExj_SnkscLUhA',1,'2026-11-03 13:50:00.000000','2027-11-03 13:50:00.000000',NULL,NULL);
+INSERT INTO "credential" VALUES(3,3,'link','nWAFKHayvbuY8NUyAQw47A',1,'2026-11-03 13:50:00.000000','2027-11-03 13:50:00.000000',NULL,NULL);
+INSERT INTO "credential" VALUES(4,4,'link','kA_K4JT2JfSw9mJIDlLRvA',1,'2026-11-03 13:50:00.000000','2027-11-03 13:50:00.000000',NULL,NULL);
+INSERT INTO "credential" VALUES(5,2,'confirmation','q8fJ2mT0aXwVbYk5nRzS1g',1,'2026-11-22 10:00:00.000000','2026-11-22 10:15:00.000000',NULL,NULL);
 CREATE TABLE "delivery" (
 	id INTEGER NOT NULL, 
 	"key" VARCHAR(200) NOT NULL, 
@@ -180,17 +183,19 @@ CREATE TABLE "delivery" (
 	reason VARCHAR(200), 
 	response VARCHAR, 
 	CONSTRAINT pk_delivery PRIMARY KEY (id), 
+	CONSTRAINT fk_delivery_enrolment_id_enrolment FOREIGN KEY(enrolment_id) REFERENCES enrolment (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_delivery_person_id_person FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_delivery_module_id_module FOREIGN KEY(module_id) REFERENCES module (id) ON DELETE RESTRICT, 
 	CONSTRAINT uq_delivery_key UNIQUE ("key"), 
+	CONSTRAINT fk_delivery_request_id_link_request FOREIGN KEY(request_id) REFERENCES link_request (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_delivery_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_delivery_revision_id_revision FOREIGN KEY(revision_id) REFERENCES revision (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_delivery_credential_id_credential FOREIGN KEY(credential_id) REFERENCES credential (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_delivery_request_id_link_request FOREIGN KEY(request_id) REFERENCES link_request (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_delivery_enrolment_id_enrolment FOREIGN KEY(enrolment_id) REFERENCES enrolment (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_delivery_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_delivery_module_id_module FOREIGN KEY(module_id) REFERENCES module (id) ON DELETE RESTRICT, 
 	CONSTRAINT ck_delivery_deliverykind CHECK (kind IN ('confirm', 'link', 'sign-in', 'invitation', 'reminder', 'notice', 'confirmation'))
 );
-INSERT INTO "delivery" VALUES(1,'module:4:1:0','invitation',1,1,4,1,1,1,NULL,'sv','asa@sundby.example','<fKSUqzgEt2zZc1ybTukFkA@sundby.example>',NULL,'2026-10-27 13:50:00.000000','2026-10-27 14:33:15.742753',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL);
+INSERT INTO "delivery" VALUES(1,'module:4:1:0','invitation',1,1,4,1,1,1,NULL,'sv','asa@sundby.example','<jPvWlnpjFTlApB25ndrWlw@sundby.example>',NULL,'2026-10-27 13:50:00.000000','2026-10-27 14:33:15.742753',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL);
+INSERT INTO "delivery" VALUES(2,'confirmation:5','confirmation',1,2,NULL,NULL,NULL,5,NULL,'sv','amina@sundby.example','<confirmation-5@sundby.example>',NULL,'2026-11-22 10:00:00.000000','2026-11-22 10:00:00.000000',NULL,NULL,NULL,NULL,NULL,'2026-11-22 10:00:00.000000',NULL,NULL,NULL,NULL,NULL,1,NULL,NULL);
+INSERT INTO "delivery" VALUES(3,'notice:1:2026-11-22','notice',1,1,NULL,NULL,NULL,NULL,NULL,'sv','asa@sundby.example','<notice-1-2026-11-22@sundby.example>',NULL,'2026-11-22 10:00:00.000000','2026-11-22 10:00:00.000000',NULL,NULL,NULL,NULL,NULL,'2026-11-22 10:00:00.000000',NULL,NULL,NULL,NULL,NULL,1,NULL,NULL);
 CREATE TABLE domain (
 	id INTEGER NOT NULL, 
 	organisation_id INTEGER NOT NULL, 
@@ -248,11 +253,11 @@ CREATE TABLE frozen_total (
 	CONSTRAINT uq_frozen_total_campaign_id_on_unit UNIQUE (campaign_id, "on", unit), 
 	CONSTRAINT ck_frozen_total_unitkind CHECK (kind IN ('staff', 'company', 'elected', 'partner'))
 );
-INSERT INTO "frozen_total" VALUES(1,1,1,'2026-10-31',1,NULL,'Omsorg','staff','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda och timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 dagar till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',2,0,0,0,2,0,2,'2026-11-03 13:50:00.000000');
-INSERT INTO "frozen_total" VALUES(2,1,1,'2026-10-31',3,1,'Hemtjänst Väster','staff','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda och timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 dagar till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',1,0,0,0,1,0,1,'2026-11-03 13:50:00.000000');
-INSERT INTO "frozen_total" VALUES(3,1,1,'2026-10-31',2,1,'Hemtjänst Öster','staff','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda och timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 dagar till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',1,0,0,0,1,0,1,'2026-11-03 13:50:00.000000');
-INSERT INTO "frozen_total" VALUES(4,1,1,'2026-10-31',4,NULL,'Skola','staff','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda och timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 dagar till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',1,0,0,0,1,0,1,'2026-11-03 13:50:00.000000');
-INSERT INTO "frozen_total" VALUES(5,1,1,'2026-10-31',5,NULL,'Förtroendevalda','elected','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda och timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 dagar till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',0,0,0,0,0,0,0,'2026-11-03 13:50:00.000000');
+INSERT INTO "frozen_total" VALUES(1,1,1,'2026-10-31',1,NULL,'Omsorg','staff','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda, timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',2,0,0,0,2,0,2,'2026-11-03 13:50:00.000000');
+INSERT INTO "frozen_total" VALUES(2,1,1,'2026-10-31',3,1,'Hemtjänst Väster','staff','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda, timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',1,0,0,0,1,0,1,'2026-11-03 13:50:00.000000');
+INSERT INTO "frozen_total" VALUES(3,1,1,'2026-10-31',2,1,'Hemtjänst Öster','staff','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda, timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',1,0,0,0,1,0,1,'2026-11-03 13:50:00.000000');
+INSERT INTO "frozen_total" VALUES(4,1,1,'2026-10-31',4,NULL,'Skola','staff','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda, timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',1,0,0,0,1,0,1,'2026-11-03 13:50:00.000000');
+INSERT INTO "frozen_total" VALUES(5,1,1,'2026-10-31',5,NULL,'Förtroendevalda','elected','Vi räknar alla som den dagen har en placering i en enhet som kursomgången gäller och inte är undantagna: tillsvidareanställda, visstidsanställda, timanställda, utom anställningar kortare än 30 dagar. Klar är den som har gjort alla moduler, också på annat sätt. Frånvarande är den som är borta 30 dagar eller mer, eller är tillbaka sedan mindre än 14 dagar. Var och en har 60 dagar på sig från det senaste av kursomgångens start, första anställningsdagen, återkomsten och första mejlet eller koden. Den som inget mejl och ingen kod har nått får 14 till. Den som har flera anställningar räknas en gång, på sin största. Förtroendevalda, partner och allmänheten räknas för sig. Procent avrundas nedåt.',0,0,0,0,0,0,0,'2026-11-03 13:50:00.000000');
 CREATE TABLE heartbeat (
 	name VARCHAR(200) NOT NULL, 
 	beat_at DATETIME NOT NULL, 
@@ -275,7 +280,8 @@ CREATE TABLE "help_check" (
 	CONSTRAINT fk_help_check_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_help_check_checked_by_id_person FOREIGN KEY(checked_by_id) REFERENCES person (id) ON DELETE SET NULL
 );
-INSERT INTO "help_check" VALUES(1,1,'chefen','2026-10-01',NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "help_check" VALUES(1,1,'stodlinjen-man','2026-11-20',1,'+4620808080',NULL,'Alla dagar',NULL,NULL,NULL);
+INSERT INTO "help_check" VALUES(2,1,'terrafem',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-11-22 10:00:00.000000');
 CREATE TABLE help_contact (
 	id INTEGER NOT NULL, 
 	organisation_id INTEGER NOT NULL, 
@@ -293,7 +299,7 @@ CREATE TABLE help_contact (
 	CONSTRAINT fk_help_contact_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_help_contact_helpgroup CHECK ("group" IN ('exposed', 'harming', 'children', 'work', 'other'))
 );
-INSERT INTO "help_contact" VALUES(1,1,'work','HR i Sundby','0980-31 92 20',NULL,'För alla som arbetar här.',NULL,NULL,NULL,NULL);
+INSERT INTO "help_contact" VALUES(1,1,'exposed','Socialjouren','0970-123 45',NULL,'För dig som bor i kommunen.','Kvällar och helger',NULL,'2026-11-20',1);
 CREATE TABLE link_request (
 	id INTEGER NOT NULL, 
 	kind VARCHAR(20) NOT NULL, 
@@ -320,6 +326,7 @@ CREATE TABLE local_text (
 	CONSTRAINT fk_local_text_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_local_text_organisation_id_key_language UNIQUE (organisation_id, "key", language)
 );
+INSERT INTO "local_text" VALUES(1,1,'rutin','sv','Ring HR på 0970-111 11.');
 CREATE TABLE logo (
 	organisation_id INTEGER NOT NULL, 
 	content BLOB NOT NULL, 
@@ -330,6 +337,7 @@ CREATE TABLE logo (
 	CONSTRAINT pk_logo PRIMARY KEY (organisation_id), 
 	CONSTRAINT fk_logo_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id) ON DELETE CASCADE
 );
+INSERT INTO "logo" VALUES(1,X'3C73766720786D6C6E733D22687474703A2F2F7777772E77332E6F72672F323030302F737667222076696577426F783D22302030203234203234223E3C636972636C652063783D223132222063793D2231322220723D223130222F3E3C2F7376673E','image/svg+xml','abab36360d74547f',36,36);
 CREATE TABLE look (
 	id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -340,7 +348,7 @@ CREATE TABLE look (
 	CONSTRAINT fk_look_by_person_id_person FOREIGN KEY(by_person_id) REFERENCES person (id) ON DELETE SET NULL, 
 	CONSTRAINT fk_look_person_id_person FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
 );
-INSERT INTO "look" VALUES(1,2,1,'hr.asked_for','2026-11-03 13:50:00.000000');
+INSERT INTO "look" VALUES(1,2,1,'hr.waiting','2026-11-22 10:00:00.000000');
 CREATE TABLE module (
 	id INTEGER NOT NULL, 
 	course_id INTEGER NOT NULL, 
@@ -365,7 +373,7 @@ CREATE TABLE organisation (
 	CONSTRAINT pk_organisation PRIMARY KEY (id), 
 	CONSTRAINT uq_organisation_slug UNIQUE (slug)
 );
-INSERT INTO "organisation" VALUES(1,'sundby','Sundby kommun','Europe/Stockholm','2026-11-03 13:50:00.000000',30,'["permanent", "temporary", "hourly"]',30,NULL,NULL);
+INSERT INTO "organisation" VALUES(1,'sundby','Sundby kommun','Europe/Stockholm','2026-11-03 13:50:00.000000',30,'["permanent", "temporary", "hourly"]',30,'#7a1f5c','dso@sundby.example');
 INSERT INTO "organisation" VALUES(2,'norrby','Norrby kommun','Europe/Stockholm','2026-11-03 13:50:00.000000',30,'["permanent", "temporary", "hourly"]',30,NULL,NULL);
 CREATE TABLE person (
 	id INTEGER NOT NULL, 
@@ -407,7 +415,8 @@ CREATE TABLE person_request (
 	CONSTRAINT ck_person_request_askedfor CHECK (asked_for IN ('erasure', 'left', 'not-mine')), 
 	CONSTRAINT ck_person_request_answer CHECK (answer IN ('done', 'still-needed', 'archived', 'still-here', 'address-right'))
 );
-INSERT INTO "person_request" VALUES(1,2,'erasure','2026-11-03 13:50:00.000000',NULL,NULL,NULL);
+INSERT INTO "person_request" VALUES(1,2,'erasure','2026-11-22 10:00:00.000000',NULL,NULL,NULL);
+INSERT INTO "person_request" VALUES(2,3,'left','2026-11-22 10:00:00.000000','2026-11-22 10:00:00.000000',1,'still-here');
 CREATE TABLE placement (
 	id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -559,6 +568,7 @@ CREATE TABLE shortcoming (
 	CONSTRAINT fk_shortcoming_statement_id_accessibility_statement FOREIGN KEY(statement_id) REFERENCES accessibility_statement (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_shortcoming_reason CHECK (reason IN ('shortcoming', 'burden', 'outside'))
 );
+INSERT INTO "shortcoming" VALUES(1,2,'shortcoming','Filmen saknar teckenspråk.','Stöd och kontakt',NULL,NULL,NULL,'2026-11-01',NULL);
 CREATE TABLE step_post (
 	person_id INTEGER NOT NULL, 
 	module_id INTEGER NOT NULL, 
@@ -636,14 +646,14 @@ CREATE INDEX ix_accessibility_report_handled_by_id ON accessibility_report (hand
 CREATE INDEX ix_accessibility_report_organisation_id ON accessibility_report (organisation_id);
 CREATE UNIQUE INDEX uq_credential_person_id_of_link ON credential (person_id) WHERE kind = 'link';
 CREATE INDEX ix_credential_person_id ON credential (person_id);
-CREATE INDEX ix_delivery_organisation_id_accepted_at ON delivery (organisation_id, accepted_at);
-CREATE INDEX ix_delivery_revision_id ON delivery (revision_id);
-CREATE INDEX ix_delivery_waiting ON delivery (due_at) WHERE accepted_at IS NULL AND failed_at IS NULL AND uncertain_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL;
-CREATE INDEX ix_delivery_enrolment_id ON delivery (enrolment_id);
-CREATE INDEX ix_delivery_credential_id ON delivery (credential_id);
+CREATE INDEX ix_delivery_request_id ON delivery (request_id);
 CREATE INDEX ix_delivery_module_id ON delivery (module_id);
 CREATE INDEX ix_delivery_person_id ON delivery (person_id);
-CREATE INDEX ix_delivery_request_id ON delivery (request_id);
+CREATE INDEX ix_delivery_waiting ON delivery (due_at) WHERE accepted_at IS NULL AND failed_at IS NULL AND uncertain_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL;
+CREATE INDEX ix_delivery_enrolment_id ON delivery (enrolment_id);
+CREATE INDEX ix_delivery_organisation_id_accepted_at ON delivery (organisation_id, accepted_at);
+CREATE INDEX ix_delivery_revision_id ON delivery (revision_id);
+CREATE INDEX ix_delivery_credential_id ON delivery (credential_id);
 CREATE INDEX ix_person_request_answered_by_id ON person_request (answered_by_id);
 CREATE INDEX ix_person_request_person_id ON person_request (person_id);
 CREATE INDEX ix_look_by_person_id ON look (by_person_id);
