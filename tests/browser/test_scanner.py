@@ -31,7 +31,7 @@ def scan(visitor: Visitor, link: str) -> set[str]:
         visitor.context.request.head(link)
         come_in(page, link, address)
         waiting += page.evaluate("[...document.links].map((each) => each.href)")
-        for wanted, act in (("form", EMPTY), ("button", PRESS)):
+        for wanted, act in (("form", EMPTY), ("button:not([type=button])", PRESS)):
             for n in range(page.locator(wanted).count()):
                 come_in(page, link, address)
                 with page.expect_navigation():
